@@ -1,4 +1,4 @@
-import { type NetConnectOpts, Socket } from 'node:net'
+import { Socket } from 'node:net'
 import { afterEach, expect } from 'vitest'
 
 const reached: string[] = []
@@ -26,7 +26,7 @@ Socket.prototype.connect = function guarded(this: Socket, ...args: unknown[]): S
     this.destroy(new Error(`A test tried to reach ${host}: only this machine is allowed`)),
   )
   return this
-} as (options: NetConnectOpts) => Socket
+} as Socket['connect']
 
 afterEach(() => {
   expect(reached.splice(0), 'hosts that the test tried to reach beyond this machine').toEqual([])

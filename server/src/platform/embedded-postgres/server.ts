@@ -9,6 +9,9 @@ import { isAlive, type Postmaster, readPostmaster, removeStaleLock } from './pos
 import { runProgram } from './programs.ts'
 
 const patienceMs = 60_000
+const transientPatienceMs = 10_000
+// The port was taken just before us, another Parley starts the same server, or the last one's children still end.
+const transient = /could not bind|could not create any TCP|lock file|shared memory block/
 const logLimitBytes = 10_000_000
 
 /** The URL of a database of the cluster, for the login user. */
@@ -103,9 +106,8 @@ export const ensureRunning = async (
   onProgress: (line: string) => void,
 ): Promise<number> => {
   const data = dataFolder(cluster)
-  let failure = ''
-  // A second and third try: the port may be taken just before us, or another Parley may start the same server.
-  for (let attempt = 0; attempt < 3; attempt += 1) {
+  const deadline = Date.now() + transientPatienceMs
+  for (;;) {
     const found = await readPostmaster(data)
     if (found && (await settle(cluster, found))) return found.port
     if (found) await removeStaleLock(found, data)
@@ -113,9 +115,13 @@ export const ensureRunning = async (
     const failed = await launch(cluster)
     const started = await readPostmaster(data)
     if (failed === undefined && started) return started.port
-    failure = failed ?? failure
+    if (!transient.test(failed ?? '') || Date.now() > deadline) {
+      throw new EmbeddedPostgresError(
+        `Could not start the database in ${cluster.home}: ${reason(failed ?? '')}`,
+      )
+    }
+    await delay(200)
   }
-  throw new EmbeddedPostgresError(`Could not start the database in ${cluster.home}: ${reason(failure)}`)
 }
 
 /** Stops the server and waits for its end; no server is no error. `fast` ends open connections. */
