@@ -1,0 +1,13 @@
+export type MessageDirection = 'INBOUND' | 'OUTBOUND'
+export type MessageKind = 'CUSTOMER' | 'REPLY' | 'AUTO_RESPONSE' | 'CAMPAIGN' | 'FLOW' | 'COMPLIANCE'
+export type MessageStatus =
+  | 'RECEIVED'
+  | 'SCHEDULED'
+  | 'QUEUED'
+  | 'SENT'
+  | 'DELIVERED'
+  | 'UNDELIVERED'
+  | 'FAILED'
+  | 'CANCELED'
+  | 'UNKNOWN'
+export type TextEncoding = 'GSM7' | 'UCS2'

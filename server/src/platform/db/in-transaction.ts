@@ -1,0 +1,34 @@
+import type { Transaction } from 'kysely'
+import { CompiledQuery } from 'kysely'
+import type { Change } from '../change-log/change.ts'
+import { changeParameters, WRITE_CHANGES } from '../change-log/write-changes.ts'
+import type { Context, WriteContext } from '../context.ts'
+
+const isWriteContext = (ctx: Context): ctx is WriteContext => 'em' in ctx
+
+/**
+ * Runs an action's work in one transaction of the actor's account, or joins the one it is in already. The account's
+ * head row is locked first, so that writers of one account go one after the other: the log is dense, its order is
+ * the order of commits, and no two actions deadlock. What was recorded goes to the log with the commit.
+ */
+export const inTransaction = async <T>(ctx: Context, work: (ctx: WriteContext) => Promise<T>): Promise<T> => {
+  if (isWriteContext(ctx)) return work(ctx)
+  return ctx.db.orm.em.fork().transactional(async (em) => {
+    const changes: Change[] = []
+    const entering = { ...ctx, em, head: 0, changes }
+    const [entered] = await sql<{ head: string }>(entering, 'select enter_account($1) as head', [ctx.actor.accountId])
+    const inner: WriteContext = { ...entering, head: Number(entered?.head) }
+    const result = await work(inner)
+    await em.flush()
+    if (changes.length > 0) await sql(inner, WRITE_CHANGES, changeParameters(ctx.actor.accountId, inner.head, changes))
+    return result
+  })
+}
+
+/** Runs one SQL statement with bound parameters ($1 …) inside the context's transaction. */
+export const sql = async <Row>(ctx: WriteContext, text: string, values: unknown[]): Promise<Row[]> => {
+  const transaction = ctx.em.getTransactionContext<Transaction<unknown>>()
+  if (!transaction) throw new Error('no transaction under this context')
+  const { rows } = await transaction.executeQuery<Row>(CompiledQuery.raw(text, values))
+  return rows
+}

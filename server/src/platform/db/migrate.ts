@@ -1,0 +1,77 @@
+import { Migrator } from '@mikro-orm/migrations'
+import { MikroORM } from '@mikro-orm/postgresql'
+import pg from 'pg'
+import { migrations } from '../../migrations/index.ts'
+
+const MIGRATION_LOCK = 7_267_539
+
+const roles = ['parley_app', 'parley_system']
+
+/** Roles are shared by all databases of a server, so another database's migration may be creating them now. */
+const createRole = async (client: pg.Client, role: string): Promise<void> => {
+  await client.query(`
+    do $$ begin
+      if not exists (select from pg_roles where rolname = '${role}') then create role ${role} nologin; end if;
+    exception when duplicate_object or unique_violation then null;
+    end $$`)
+  await client.query(`
+    do $$ begin
+      if not pg_has_role(current_user, '${role}', 'member') then execute 'grant ${role} to ' || quote_ident(current_user); end if;
+    exception when duplicate_object or unique_violation then null;
+    end $$`)
+}
+
+const prepareDatabase = async (client: pg.Client): Promise<void> => {
+  const { rows } = await client.query<{ version: number }>(
+    `select current_setting('server_version_num')::int as version`,
+  )
+  if ((rows[0]?.version ?? 0) < 140_000) throw new Error('Parley needs PostgreSQL 14 or newer')
+  try {
+    for (const role of roles) await createRole(client, role)
+  } catch (error) {
+    throw new Error(
+      `the database user may not create the roles ${roles.join(' and ')}: as a superuser, run "create role parley_app nologin; create role parley_system nologin; grant parley_app, parley_system to <user>"`,
+      { cause: error },
+    )
+  }
+  await client.query('create schema if not exists parley')
+}
+
+const runMigrations = async (databaseUrl: string): Promise<void> => {
+  const orm = await MikroORM.init({
+    clientUrl: databaseUrl,
+    driverOptions: { options: '-c search_path=parley', max: 2 },
+    entities: [],
+    discovery: { warnWhenNoEntities: false },
+    logger: () => undefined,
+    extensions: [Migrator],
+    migrations: {
+      migrationsList: migrations,
+      tableName: 'migrations',
+      schema: 'parley',
+      snapshot: false,
+      allOrNothing: true,
+    },
+  })
+  try {
+    await orm.migrator.up()
+  } finally {
+    await orm.close()
+  }
+}
+
+/**
+ * Brings the schema `parley` up to date, all pending migrations in one transaction: on failure nothing of them
+ * stays. Safe to call from several processes at once (one advisory lock). Connects as the owner, never as `parley_app`.
+ */
+export const migrate = async (databaseUrl: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await prepareDatabase(client)
+    await runMigrations(databaseUrl)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,24 @@
+import pg from 'pg'
+
+const INT8 = 20
+const TIMESTAMPTZ = 1184
+
+/**
+ * How raw reads see columns: `bigint` as a number (sequences and counts stay far below 2^53) and `timestamptz` as
+ * an ISO 8601 string in UTC with milliseconds, ready to be an answer's leaf without becoming a Date on the way.
+ */
+const parsers = new Map<number, (text: string) => unknown>([
+  [INT8, Number],
+  [TIMESTAMPTZ, (text) => isoTimestamp(text)],
+])
+
+/** `2026-11-23 12:00:00.123456+00` → `2026-11-23T12:00:00.123Z`. Sessions run in UTC (see connection options). */
+export const isoTimestamp = (text: string): string => {
+  const fraction = text[19] === '.' ? text.slice(20, text.length - 3) : ''
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction.slice(0, 3).padEnd(3, '0')}Z`
+}
+
+const typeParser = (oid: number, format?: 'text' | 'binary') => parsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text')
+
+/** Passed as `types` with raw queries. */
+export const rowTypes = { getTypeParser: typeParser } as pg.CustomTypesConfig

@@ -1,0 +1,44 @@
+import { v7 } from 'uuid'
+
+/** A new row id: UUID version 7, so that rows made together lie together in their index. */
+export const newId = (): string => v7()
+
+const prefixes = {
+  Account: 'acc',
+  ApiKey: 'key',
+  Conversation: 'cnv',
+  Coupon: 'cpn',
+  Event: 'evt',
+  Media: 'med',
+  Message: 'msg',
+  MessageSource: 'src',
+  Metric: 'mtr',
+  Order: 'ord',
+  Profile: 'prf',
+  Sender: 'snd',
+  ShortLink: 'lnk',
+  User: 'usr',
+} as const
+
+/** Names of the GraphQL types that implement `Node`. */
+export type NodeType = keyof typeof prefixes
+
+const typeOfPrefix = new Map(Object.entries(prefixes).map(([type, prefix]) => [prefix as string, type as NodeType]))
+
+/** The opaque id under which the API knows a row. */
+export const toGlobalId = (type: NodeType, id: string): string => `${prefixes[type]}_${id}`
+
+const globalId = /^([a-z]{3})_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
+
+/** The row id behind a global id of this type, or null: a malformed id is the same answer as one that doesn't exist (R3). */
+export const fromGlobalId = (type: NodeType, id: string): string | null => {
+  const match = globalId.exec(id)
+  return match?.[1] === prefixes[type] ? (match[2] ?? null) : null
+}
+
+/** Type and row id behind any global id, or null. */
+export const parseGlobalId = (id: string): { type: NodeType; id: string } | null => {
+  const match = globalId.exec(id)
+  const type = match?.[1] ? typeOfPrefix.get(match[1]) : undefined
+  return type && match?.[2] ? { type, id: match[2] } : null
+}
