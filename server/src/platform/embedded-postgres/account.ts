@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { stat } from 'node:fs/promises'
+import { userInfo } from 'node:os'
 import { promisify } from 'node:util'
 import { EmbeddedPostgresError } from './error.ts'
 
@@ -18,6 +19,15 @@ const asOurselves: Account = { prefix: [] }
 // In a user namespace we are "nobody" within and root without: files stay root's, so folders that only
 // root may enter (/root) do no harm, and no user needs to be made.
 const asNobodyInside: Account = { prefix: ['unshare', '-U', '--map-user=65534', '--map-group=65534'] }
+
+// Containers may run us under a number that no user has; initdb insists on a name.
+const hasName = (): boolean => {
+  try {
+    return userInfo().username !== ''
+  } catch {
+    return false
+  }
+}
 
 const namespacesWork = async (): Promise<boolean> => {
   const [program = '', ...args] = [...asNobodyInside.prefix, 'true']
@@ -48,7 +58,7 @@ const systemUser = async (): Promise<Account> => {
  * @param home the folder of the embedded database: whoever owns it already goes on with it
  */
 export const chooseAccount = async (home: string): Promise<Account> => {
-  if (process.getuid?.() !== 0) return asOurselves
+  if (process.getuid?.() !== 0) return hasName() ? asOurselves : asNobodyInside
   const owner = await stat(home).catch(() => undefined)
   if (owner && owner.uid !== 0) return { prefix: [], become: { uid: owner.uid, gid: owner.gid } }
   if (await namespacesWork()) return asNobodyInside
