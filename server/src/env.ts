@@ -144,14 +144,14 @@ const problem = (name: Variable, given: string | undefined): string => {
 }
 
 const environment = z.object(variables).superRefine((values, context) => {
-  const require = (name: 'PLIVO_AUTH_ID' | 'PLIVO_AUTH_TOKEN' | 'SECRET') => {
+  const need = (name: 'PLIVO_AUTH_ID' | 'PLIVO_AUTH_TOKEN' | 'SECRET') => {
     if (values[name] === undefined) context.addIssue({ code: 'custom', path: [name] })
   }
   if (values.CARRIER === 'plivo') {
-    require('PLIVO_AUTH_ID')
-    require('PLIVO_AUTH_TOKEN')
+    need('PLIVO_AUTH_ID')
+    need('PLIVO_AUTH_TOKEN')
   }
-  if (values.NODE_ENV === 'production') require('SECRET')
+  if (values.NODE_ENV === 'production') need('SECRET')
 })
 
 /** Where this process reaches its own HTTP server, whatever interfaces that listens on. */
