@@ -50,6 +50,7 @@ const install = (home) =>
       env: installEnvironment(home),
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    process.once('SIGTERM', () => child.kill('SIGTERM'))
     let output = ''
     const take = (chunk) => {
       output += chunk

@@ -14,6 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const count = (report: unknown, failedSteps = '0') => {
   const file = join(folder, 'tests.json')
+  rmSync(file, { force: true })
   if (report) writeFileSync(file, JSON.stringify(report))
   const { status, stdout } = spawnSync(process.execPath, [script, file, failedSteps], { encoding: 'utf8' })
   return { status, lastLine: stdout.trim().split('\n').at(-1) }
