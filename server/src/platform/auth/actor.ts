@@ -1,5 +1,13 @@
 /** What a signed-in person is (R1, R2). */
-export const roles = ['OWNER', 'ADMIN', 'MANAGER', 'SUPPORT', 'ANALYST', 'CAMPAIGN_COORDINATOR', 'CONTENT_CREATOR'] as const
+export const roles = [
+  'OWNER',
+  'ADMIN',
+  'MANAGER',
+  'SUPPORT',
+  'ANALYST',
+  'CAMPAIGN_COORDINATOR',
+  'CONTENT_CREATOR',
+] as const
 export type Role = (typeof roles)[number]
 
 /** What an API key may do; each scope gives only its own (contract). */
