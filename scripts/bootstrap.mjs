@@ -5,10 +5,13 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 const pnpm = 'pnpm@12.21.0'
 const root = fileURLToPath(new URL('..', import.meta.url))
+// The packages run on the Node 24 that is among them, not on the one that installs.
+const noise = /Unsupported engine|Unknown (user|env|project) config|^npm notice/
 const stamp = join(root, 'node_modules', '.parley-installed')
 const quiet = process.argv.includes('--quiet')
 
@@ -52,12 +55,12 @@ const install = (home) =>
     })
     process.once('SIGTERM', () => child.kill('SIGTERM'))
     let output = ''
-    const take = (chunk) => {
-      output += chunk
-      if (!quiet) process.stderr.write(chunk)
+    const take = (line) => {
+      output += `${line}\n`
+      if (!quiet && !noise.test(line)) process.stderr.write(`${line}\n`)
     }
-    child.stdout.on('data', take)
-    child.stderr.on('data', take)
+    createInterface(child.stdout).on('line', take)
+    createInterface(child.stderr).on('line', take)
     child.on('error', (error) => done({ code: 1, output: `${output}\n${error.message}` }))
     child.on('close', (code) => done({ code: code ?? 1, output }))
   })

@@ -6,40 +6,37 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const port = Number(process.env.PORT || 4000)
 
-const start = (command, args, environment) =>
-  spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } })
-
-const children = [
-  start(process.execPath, [
-    '--watch',
-    '--watch-preserve-output',
-    '--import',
-    '@oxc-node/core/register',
-    'server/src/main.ts',
-  ]),
-  start(process.execPath, ['client/node_modules/vite/bin/vite.js', 'client', '--port', String(port + 1)], {
-    PARLEY_SERVER: `http://localhost:${port}`,
-  }),
-]
+// In a process group of its own: the terminal's Ctrl-C would reach the server besides the watcher's own
+// signal, and a second one cuts its ending short.
+const server = spawn(
+  process.execPath,
+  ['--watch', '--watch-preserve-output', '--import', '@oxc-node/core/register', 'server/src/main.ts'],
+  { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], detached: true },
+)
+const vite = spawn(
+  process.execPath,
+  ['client/node_modules/vite/bin/vite.js', 'client', '--port', String(port + 1)],
+  { cwd: root, stdio: 'inherit', env: { ...process.env, PARLEY_SERVER: `http://localhost:${port}` } },
+)
+const children = [server, vite]
 
 const ended = Promise.all(children.map((child) => new Promise((done) => child.once('exit', done))))
 let stopping = false
 
-const stop = (signal) => {
+// A Ctrl-C comes twice, from the terminal and from npm, which passes it on: each child is told once.
+const stop = () => {
+  if (stopping) return
   stopping = true
-  for (const child of children) if (child.exitCode === null) child.kill(signal)
+  for (const child of children) if (child.exitCode === null) child.kill('SIGTERM')
 }
 
-process.on('SIGTERM', () => stop('SIGTERM'))
-// The terminal's Ctrl-C reaches the children by itself, and a second one would cut their ending short.
-process.on('SIGINT', () => {
-  stopping = true
-})
+process.on('SIGTERM', stop)
+process.on('SIGINT', stop)
 for (const child of children) {
   child.once('exit', (code) => {
     if (stopping) return
     process.exitCode = code ?? 1
-    stop('SIGTERM')
+    stop()
   })
 }
 await ended
