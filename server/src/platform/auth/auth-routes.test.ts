@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createEmptyDatabase, type TestDatabase } from '../../test/database.ts'
 import { migrateAuth } from './migrate-auth.ts'
@@ -169,4 +171,35 @@ describe('failed sign-ins are limited', () => {
     )
     expect(new Set((await Promise.all(crowd)).map((response) => response.status))).toEqual(new Set([200]))
   })
+})
+
+test('with the database down the routes answer 503 without its reasons, and work again when it is back', async () => {
+  const real = new URL(database.url)
+  let isUp = false
+  const tunnel = createServer((near) => {
+    if (!isUp) return near.destroy()
+    const far = connect(Number(real.port), real.hostname)
+    near.pipe(far).pipe(near)
+    near.on('error', () => far.destroy())
+    far.on('error', () => near.destroy())
+  })
+  await once(tunnel.listen(0, '127.0.0.1'), 'listening')
+  const { port } = tunnel.address() as AddressInfo
+  const behind = await startAuthServer(Object.assign(new URL(real), { hostname: '127.0.0.1', port }).href)
+  const cookie = cookieOf(await server.signIn(owner.email, owner.password))
+  const signIn = () => behind.signIn(owner.email, owner.password, { 'x-forwarded-for': '10.5.0.1' })
+  const getSession = () => fetch(`${behind.url}/auth/get-session`, { headers: { cookie } })
+
+  const down = await Promise.all([signIn(), getSession()])
+  expect(down.map((response) => response.status)).toEqual([503, 503])
+  for (const response of down) {
+    expect(await response.json()).toEqual({
+      code: 'UNAVAILABLE',
+      message: expect.not.stringMatching(/connect/i),
+    })
+  }
+  isUp = true
+  expect((await Promise.all([signIn(), getSession()])).map((response) => response.status)).toEqual([200, 200])
+  await behind.close()
+  tunnel.close()
 })

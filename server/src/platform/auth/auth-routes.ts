@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { authPath, clientAddressHeader } from './better-auth-options.ts'
 import type { SignInLimit } from './sign-in-limit.ts'
@@ -43,7 +43,20 @@ const headersFor = (request: FastifyRequest, origin: string): Headers => {
   return headers
 }
 
+const refuse = (reply: FastifyReply, status: number, code: string, message: string): FastifyReply =>
+  reply.code(status).header('cache-control', 'no-store').send({ code, message })
+
+const unavailable = (reply: FastifyReply): FastifyReply =>
+  refuse(
+    reply.header('retry-after', 5),
+    503,
+    'UNAVAILABLE',
+    'Signing in does not work at the moment. Try again soon.',
+  )
+
 const send = async (reply: FastifyReply, response: Response): Promise<FastifyReply> => {
+  // Its only reason of its own is the database, and it has logged it.
+  if (response.status >= 500) return unavailable(reply)
   const cookies = response.headers.getSetCookie()
   if (cookies.length > 0) reply.header('set-cookie', cookies)
   return reply
@@ -52,9 +65,6 @@ const send = async (reply: FastifyReply, response: Response): Promise<FastifyRep
     .type(response.headers.get('content-type') ?? 'application/json')
     .send(await response.text())
 }
-
-const refuse = (reply: FastifyReply, status: number, code: string, message: string): FastifyReply =>
-  reply.code(status).header('cache-control', 'no-store').send({ code, message })
 
 const tooMany = (reply: FastifyReply, seconds: number): FastifyReply =>
   refuse(
@@ -76,6 +86,16 @@ const acceptOnlyJson = (scope: FastifyInstance): void => {
       else parseJson(request, body, done)
     },
   )
+}
+
+// Messages of our own refusals are for the client, those of anything else are not.
+const answerErrors = (scope: FastifyInstance): void => {
+  scope.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status < 500) return refuse(reply, status, error.code, error.message)
+    request.log.error({ part: 'auth', code: error.code, cause: error.message }, 'sign-in route failed')
+    return unavailable(reply)
+  })
 }
 
 const signIn =
@@ -117,6 +137,7 @@ export const authRoutes = async (app: FastifyInstance, options: AuthRoutesOption
   await app.register(
     async (scope) => {
       acceptOnlyJson(scope)
+      answerErrors(scope)
       scope.post('/sign-in/email', signIn(options))
       scope.post('/sign-out', pass('POST', '/sign-out'))
       scope.get('/get-session', pass('GET', '/get-session'))

@@ -38,7 +38,7 @@ const logTo = (logger: Logger): BetterAuthLogger => ({
     const cause = details.find((detail) => detail instanceof Error)
     logger[level === 'error' ? 'error' : 'info'](
       { part: 'auth', ...(cause && { cause: cause.name }) },
-      level === 'error' ? message : 'sign-in refused',
+      message,
     )
   },
 })
