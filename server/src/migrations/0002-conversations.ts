@@ -90,7 +90,6 @@ export class Conversations0002 extends Migration {
         carrier_time timestamptz,
         override_warnings text[] not null default '{}',
         send_attempts int not null default 0,
-        send_claimed_at timestamptz,
         send_started_at timestamptz,
         next_attempt_at timestamptz,
         scheduled_at timestamptz,
@@ -104,7 +103,8 @@ export class Conversations0002 extends Migration {
     this.addSql(`create unique index messages_idempotency on messages (account_id, idempotency_key) where idempotency_key is not null`)
     this.addSql(`create index messages_to_send on messages (profile_id, seq) where status = 'QUEUED'`)
     this.addSql(`create index messages_due on messages (next_attempt_at) where status = 'QUEUED'`)
-    this.addSql(`create index messages_unsettled on messages (send_started_at) where status = 'UNKNOWN'`)
+    this.addSql(`create index messages_started on messages (send_started_at) where status = 'QUEUED' and send_started_at is not null`)
+    this.addSql(`create index messages_unsettled on messages (next_attempt_at) where status = 'UNKNOWN'`)
     this.addSql(`
       create table consent_changes (
         id uuid primary key,
@@ -138,5 +138,11 @@ export class Conversations0002 extends Migration {
         primary key (account_id, seq)
       )`)
     this.addSql(`create index change_log_age on change_log using brin (at)`)
+    this.addSql(`
+      create table job_dispatch (
+        account_id uuid primary key references accounts (id),
+        seq bigint not null default 0
+      )`)
+    this.addSql(`comment on table job_dispatch is 'How far the jobs of each account''s log are handed to the queue.'`)
   }
 }

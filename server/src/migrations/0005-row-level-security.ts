@@ -13,6 +13,7 @@ const accountTables = [
   'consent_changes',
   'change_log',
   'carrier_journal',
+  'job_dispatch',
   'metrics',
   'events',
   'orders',

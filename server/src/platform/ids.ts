@@ -23,7 +23,9 @@ const prefixes = {
 /** Names of the GraphQL types that implement `Node`. */
 export type NodeType = keyof typeof prefixes
 
-const typeOfPrefix = new Map(Object.entries(prefixes).map(([type, prefix]) => [prefix as string, type as NodeType]))
+const typeOfPrefix = new Map(
+  Object.entries(prefixes).map(([type, prefix]) => [prefix as string, type as NodeType]),
+)
 
 /** The opaque id under which the API knows a row. */
 export const toGlobalId = (type: NodeType, id: string): string => `${prefixes[type]}_${id}`

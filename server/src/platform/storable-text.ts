@@ -25,3 +25,6 @@ export function fromStorableText(stored: string): string {
     return escaped.length === 4 ? String.fromCharCode(Number.parseInt(escaped, 16)) : escaped
   })
 }
+
+/** Whether the database can hold a text as it is. */
+export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0')

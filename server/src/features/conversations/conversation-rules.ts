@@ -36,3 +36,13 @@ export const close = (conversation: ConversationState): void => {
   conversation.isUnread = false
   conversation.waitingSince = null
 }
+
+/** R28: read, for the account. */
+export const markRead = (conversation: ConversationState): void => {
+  conversation.isUnread = false
+}
+
+/** R28: unread again. */
+export const markUnread = (conversation: ConversationState): void => {
+  conversation.isUnread = true
+}

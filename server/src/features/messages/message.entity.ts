@@ -30,7 +30,6 @@ const MessageSchema = defineEntity({
     carrierTime: p.datetime().nullable(),
     overrideWarnings: p.array().default([]),
     sendAttempts: p.integer().default(0),
-    sendClaimedAt: p.datetime().nullable(),
     sendStartedAt: p.datetime().nullable(),
     nextAttemptAt: p.datetime().nullable(),
     scheduledAt: p.datetime().nullable(),

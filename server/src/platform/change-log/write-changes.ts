@@ -17,7 +17,11 @@ export const WRITE_CHANGES = `
   select pg_notify('${LOG_CHANNEL}', $1::text || ' ' || $2::text)`
 
 /** The parameters of `WRITE_CHANGES` for changes recorded behind `head`. */
-export const changeParameters = (accountId: string, head: number, changes: Change[]): [string, number, string] => [
+export const changeParameters = (
+  accountId: string,
+  head: number,
+  changes: Change[],
+): [string, number, string] => [
   accountId,
   head + changes.length,
   JSON.stringify(

@@ -1,6 +1,6 @@
+import type { EntityClass } from '@mikro-orm/core'
 import { MikroORM } from '@mikro-orm/postgresql'
 import type pg from 'pg'
-import type { EntityClass } from '@mikro-orm/core'
 
 /** The connections of one process: MikroORM for writes, and the very same pool for hot reads and batches. */
 export interface Database {

@@ -16,11 +16,14 @@ export const inTransaction = async <T>(ctx: Context, work: (ctx: WriteContext) =
   return ctx.db.orm.em.fork().transactional(async (em) => {
     const changes: Change[] = []
     const entering = { ...ctx, em, head: 0, changes }
-    const [entered] = await sql<{ head: string }>(entering, 'select enter_account($1) as head', [ctx.actor.accountId])
+    const [entered] = await sql<{ head: string }>(entering, 'select enter_account($1) as head', [
+      ctx.actor.accountId,
+    ])
     const inner: WriteContext = { ...entering, head: Number(entered?.head) }
     const result = await work(inner)
     await em.flush()
-    if (changes.length > 0) await sql(inner, WRITE_CHANGES, changeParameters(ctx.actor.accountId, inner.head, changes))
+    if (changes.length > 0)
+      await sql(inner, WRITE_CHANGES, changeParameters(ctx.actor.accountId, inner.head, changes))
     return result
   })
 }

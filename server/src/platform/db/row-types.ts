@@ -12,13 +12,21 @@ const parsers = new Map<number, (text: string) => unknown>([
   [TIMESTAMPTZ, (text) => isoTimestamp(text)],
 ])
 
+const numbers = new Map<number, (text: string) => unknown>([[INT8, Number]])
+
 /** `2026-11-23 12:00:00.123456+00` → `2026-11-23T12:00:00.123Z`. Sessions run in UTC (see connection options). */
 export const isoTimestamp = (text: string): string => {
   const fraction = text[19] === '.' ? text.slice(20, text.length - 3) : ''
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction.slice(0, 3).padEnd(3, '0')}Z`
 }
 
-const typeParser = (oid: number, format?: 'text' | 'binary') => parsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text')
+const typesWith = (own: typeof parsers): pg.CustomTypesConfig => ({
+  getTypeParser: ((oid: number, format?: 'text') =>
+    own.get(oid) ?? pg.types.getTypeParser(oid, format)) as never,
+})
 
-/** Passed as `types` with raw queries. */
-export const rowTypes = { getTypeParser: typeParser } as pg.CustomTypesConfig
+/** Passed as `types` with raw reads whose rows become answers. */
+export const rowTypes = typesWith(parsers)
+
+/** Passed as `types` with raw reads whose rows rules work on: times are Dates. */
+export const stateTypes = typesWith(numbers)

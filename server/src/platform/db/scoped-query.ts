@@ -5,6 +5,8 @@ import { rowTypes } from './row-types.ts'
 export interface ScopedStatement {
   name: string
   text: string
+  /** `array`: rows come as arrays of their columns, for RowReader. */
+  rowMode?: 'array'
 }
 
 /** What `pg.Query` does on the wire and leaves out of its types (pg 8.23, lib/query.js); held by scoped-query.test.ts. */
@@ -21,7 +23,11 @@ interface WireQuery extends pg.Submittable {
   handleCommandComplete(message: unknown, connection: WireConnection): void
 }
 type Done = (error: Error | null, result: pg.QueryResult) => void
-const WireQueryClass = pg.Query as unknown as new (config: pg.QueryConfig, values: undefined, done: Done) => WireQuery
+const WireQueryClass = pg.Query as unknown as new (
+  config: pg.QueryConfig,
+  values: undefined,
+  done: Done,
+) => WireQuery
 
 const ENTER = { name: 'enter_account_for_read', text: `select set_config('parley.account_id', $1, true)` }
 
@@ -63,7 +69,11 @@ class ScopedQuery extends WireQueryClass {
 
 const submit = <Row>(client: pg.PoolClient, accountId: string, config: pg.QueryConfig): Promise<Row[]> =>
   new Promise((resolve, reject) => {
-    client.query(new ScopedQuery(accountId, config, (error, result) => (error ? reject(error) : resolve(result.rows as Row[]))))
+    client.query(
+      new ScopedQuery(accountId, config, (error, result) =>
+        error ? reject(error) : resolve(result.rows as Row[]),
+      ),
+    )
   })
 
 /** Runs a read inside an account, in one round trip. Rows come as `rowTypes` says. */

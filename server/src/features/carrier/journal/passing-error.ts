@@ -1,0 +1,13 @@
+import pg from 'pg'
+
+/** SQLSTATE classes that pass by themselves: connection, rollback for concurrency, resources, locks, shutdown. */
+const passing = /^(08|40|53|55|57)/
+
+/**
+ * Whether an error is the database's trouble (worth another try later, all entries alike) rather than of the entry
+ * at hand (which would fail again).
+ */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError
+    ? passing.test(error.code ?? '')
+    : error instanceof Error && ('code' in error || /connection|timeout/i.test(error.message))

@@ -1,0 +1,39 @@
+import { recordChange } from '../../../platform/change-log/record-change.ts'
+import type { Context } from '../../../platform/context.ts'
+import { inTransaction } from '../../../platform/db/in-transaction.ts'
+import { userError } from '../../../platform/errors.ts'
+import { explainFailure } from '../../carrier/error-codes.ts'
+import { Conversation } from '../../conversations/conversation.entity.ts'
+import { Message } from '../message.entity.ts'
+
+/**
+ * Sends a message again that failed and may be tried again, or whose outcome is unknown and whose agent takes the
+ * risk that the person gets it twice (R22). The worker asks the gate again.
+ */
+export const retryMessage = (ctx: Context, messageId: string): Promise<{ messageId: string }> =>
+  inTransaction(ctx, async (ctx) => {
+    const { accountId } = ctx.actor
+    const message = await ctx.em.findOne(Message, { id: messageId, accountId, direction: 'OUTBOUND' })
+    if (!message) throw userError('NOT_FOUND', 'There is no such message.', ['id'])
+    if (!canRetry(message)) throw userError('NOT_RETRYABLE', 'This message cannot be sent again.', ['id'])
+    message.status = 'QUEUED'
+    message.failureCode = null
+    message.failureDetail = null
+    message.carrierMessageId = null
+    message.sendStartedAt = null
+    message.nextAttemptAt = ctx.now
+    const conversation = await ctx.em.findOne(Conversation, { profile: message.profileId, accountId })
+    recordChange(ctx, {
+      kind: 'MESSAGE_CHANGED',
+      messageId,
+      conversationId: conversation?.id,
+      profileId: message.profileId,
+    })
+    return { messageId }
+  })
+
+const canRetry = (message: Message): boolean => {
+  if (message.status === 'UNKNOWN') return true
+  if (message.status !== 'FAILED' && message.status !== 'UNDELIVERED') return false
+  return explainFailure(message.failureCode ?? '1000').retryable
+}

@@ -1,0 +1,115 @@
+import type { ConsentState } from '../../consent/consent.ts'
+import type { OptOutMatching } from '../../consent/keywords.ts'
+import type { ConversationStatus } from '../../conversations/conversation-rules.ts'
+
+/** A person known by number, with the conversation if there is one. */
+export interface KnownPerson {
+  phoneNumber: string
+  profileId: string
+  consent: ConsentState
+  optedOutByCustomer: boolean
+  isBlocked: boolean
+  country: string | null
+  conversationId: string | null
+  status: ConversationStatus
+  snoozedUntil: Date | null
+  isUnread: boolean
+  waitingSince: Date | null
+  possibleOptOut: boolean
+}
+
+/** What the rules need of the account. */
+export interface IntakeSettings {
+  organizationPrefix: string
+  optOutMatching: OptOutMatching
+  subscribeKeywords: string[]
+  carrierConfirmsOptOut: boolean
+}
+
+/** What a batch of texts finds when it holds its account's lock. */
+export interface IntakeState {
+  head: number
+  settings: IntakeSettings
+  people: Map<string, KnownPerson>
+  /** Ids of the carrier that are messages already. */
+  known: Set<string>
+}
+
+/** $1 phone numbers. */
+export const PEOPLE = {
+  name: 'intake_people',
+  text: `
+    select p.phone_number, p.id as profile_id, p.consent, p.opted_out_by_customer, p.blocked_at is not null as is_blocked,
+      p.country, c.id as conversation_id, coalesce(c.status, 'OPEN') as status, c.snoozed_until,
+      coalesce(c.is_unread, false) as is_unread, c.waiting_since, coalesce(c.possible_opt_out, false) as possible_opt_out
+    from profiles p left join conversations c on c.profile_id = p.id
+    where p.account_id = entered_account() and p.phone_number = any ($1)`,
+}
+
+/** $1 ids of the carrier. */
+export const KNOWN = {
+  name: 'intake_known',
+  text: 'select carrier_message_id from messages where carrier_message_id = any ($1)',
+}
+
+export const SETTINGS = {
+  name: 'intake_settings',
+  text: `
+    select a.organization_prefix, s.opt_out_matching, s.subscribe_keywords, s.carrier_confirms_opt_out
+    from accounts a join inbox_settings s on s.account_id = a.id where a.id = entered_account()`,
+}
+
+export interface PersonRow {
+  phone_number: string
+  profile_id: string
+  consent: ConsentState
+  opted_out_by_customer: boolean
+  is_blocked: boolean
+  country: string | null
+  conversation_id: string | null
+  status: ConversationStatus
+  snoozed_until: Date | null
+  is_unread: boolean
+  waiting_since: Date | null
+  possible_opt_out: boolean
+}
+
+export interface SettingsRow {
+  organization_prefix: string
+  opt_out_matching: OptOutMatching
+  subscribe_keywords: string[]
+  carrier_confirms_opt_out: boolean
+}
+
+/** The state from the rows of the statements above. */
+export const intakeState = (
+  head: number,
+  settings: SettingsRow,
+  people: PersonRow[],
+  known: { carrier_message_id: string }[],
+): IntakeState => ({
+  head,
+  settings: {
+    organizationPrefix: settings.organization_prefix,
+    optOutMatching: settings.opt_out_matching,
+    subscribeKeywords: settings.subscribe_keywords,
+    carrierConfirmsOptOut: settings.carrier_confirms_opt_out,
+  },
+  people: new Map(people.map((row) => [row.phone_number, knownPerson(row)])),
+  known: new Set(known.map((row) => row.carrier_message_id)),
+})
+
+const knownPerson = (row: PersonRow): KnownPerson => ({
+  phoneNumber: row.phone_number,
+  profileId: row.profile_id,
+  consent: row.consent,
+  optedOutByCustomer: row.opted_out_by_customer,
+  isBlocked: row.is_blocked,
+  country: row.country,
+  conversationId: row.conversation_id,
+  status: row.status,
+  snoozedUntil: row.snoozed_until,
+  isUnread: row.is_unread,
+  waitingSince: row.waiting_since,
+  possibleOptOut: row.possible_opt_out,
+})

@@ -1,0 +1,54 @@
+import type { Change } from '../../../platform/change-log/change.ts'
+import type { LedgerLine } from '../../consent/consent-statements.ts'
+import type { MessageDirection, MessageKind, MessageStatus, TextEncoding } from '../message.ts'
+import type { IntakeOutcome } from './incoming-text.ts'
+import type { IntakeState, KnownPerson } from './intake-state.ts'
+
+/** A row of `messages` as intake makes them. */
+export interface MessageWrite {
+  id: string
+  profile_id: string
+  seq: number
+  direction: MessageDirection
+  kind: MessageKind
+  text: string
+  encoding: TextEncoding
+  segments: number
+  hidden_media_count: number
+  status: MessageStatus
+  sender_id: string
+  carrier_message_id: string | null
+  carrier_time: Date | null
+  created_at: Date
+}
+
+/** A person as the batch leaves them. */
+export interface PersonWrite extends KnownPerson {
+  isNewProfile: boolean
+  isNewConversation: boolean
+  firstSeenAt: Date
+  /** Set once a text touched the conversation. */
+  activity: { seq: number; messageId: string; at: Date } | null
+  senderId: string
+}
+
+/** All that a batch of texts changes, to be written in one transaction. */
+export interface IntakeWrites {
+  people: Map<string, PersonWrite>
+  messages: MessageWrite[]
+  ledger: LedgerLine[]
+  changes: Change[]
+  /** One for each text, in order. */
+  outcomes: IntakeOutcome[]
+}
+
+/** A batch under decision: what it found, and what it has decided so far. */
+export interface Intake extends IntakeWrites {
+  readonly state: IntakeState
+}
+
+/** Adds a log entry and gives its sequence, which orders the message in its thread (R12). */
+export const addChange = (intake: Intake, change: Change): number => {
+  intake.changes.push(change)
+  return intake.state.head + intake.changes.length
+}

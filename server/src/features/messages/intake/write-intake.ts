@@ -1,0 +1,99 @@
+import { changeParameters, WRITE_CHANGES } from '../../../platform/change-log/write-changes.ts'
+import type { Statement } from '../../../platform/db/batch-transaction.ts'
+import { consentStatements } from '../../consent/consent-statements.ts'
+import type { IntakeWrites, PersonWrite } from './intake-writes.ts'
+
+const NEW_PROFILES = `
+  insert into profiles (id, account_id, phone_number, country, created_at)
+  select id, entered_account(), phone_number, country, created_at
+  from json_to_recordset($1::json) as p(id uuid, phone_number text, country text, created_at timestamptz)`
+
+const columns = `id uuid, profile_id uuid, sender_id uuid, status text, is_unread boolean, activity_seq bigint,
+  last_message_id uuid, last_message_at timestamptz, waiting_since timestamptz, possible_opt_out boolean`
+
+const NEW_CONVERSATIONS = `
+  insert into conversations (id, account_id, profile_id, sender_id, status, is_unread, activity_seq, last_message_id,
+    last_message_at, waiting_since, possible_opt_out, created_at)
+  select id, entered_account(), profile_id, sender_id, status, is_unread, activity_seq, last_message_id,
+    last_message_at, waiting_since, possible_opt_out, last_message_at
+  from json_to_recordset($1::json) as c(${columns})`
+
+const CONVERSATIONS = `
+  update conversations c set sender_id = n.sender_id, status = n.status, snoozed_until = null, is_unread = n.is_unread,
+    activity_seq = n.activity_seq, last_message_id = n.last_message_id, last_message_at = n.last_message_at,
+    waiting_since = n.waiting_since, possible_opt_out = n.possible_opt_out
+  from json_to_recordset($1::json) as n(${columns})
+  where c.account_id = entered_account() and c.id = n.id`
+
+/** R8: a keyword text touches nothing of the conversation but the number that replies go out from. */
+const CONVERSATION_SENDERS = `
+  update conversations c set sender_id = n.sender_id
+  from json_to_recordset($1::json) as n(id uuid, sender_id uuid)
+  where c.account_id = entered_account() and c.id = n.id and c.sender_id is distinct from n.sender_id`
+
+const MESSAGES = `
+  insert into messages (id, account_id, profile_id, seq, direction, kind, text, encoding, segments, hidden_media_count,
+    status, sender_id, carrier_message_id, carrier_time, next_attempt_at, created_at)
+  select id, entered_account(), profile_id, seq, direction, kind, text, encoding, segments, hidden_media_count,
+    status, sender_id, carrier_message_id, carrier_time, case when status = 'QUEUED' then created_at end, created_at
+  from json_to_recordset($1::json) as m(id uuid, profile_id uuid, seq bigint, direction text, kind text, text text,
+    encoding text, segments int, hidden_media_count int, status text, sender_id uuid, carrier_message_id text,
+    carrier_time timestamptz, created_at timestamptz)`
+
+/** The statements that write a decided batch, in order. Those with nothing to write are left out. */
+export const intakeStatements = (accountId: string, head: number, writes: IntakeWrites): Statement[] => {
+  const people = [...writes.people.values()]
+  const active = people.filter((person) => person.activity)
+  const rows: [name: string, text: string, rows: unknown[]][] = [
+    ['intake_new_profiles', NEW_PROFILES, people.filter((person) => person.isNewProfile).map(profileRow)],
+    [
+      'intake_new_conversations',
+      NEW_CONVERSATIONS,
+      active.filter((person) => person.isNewConversation).map(conversationRow),
+    ],
+    [
+      'intake_conversations',
+      CONVERSATIONS,
+      active.filter((person) => !person.isNewConversation).map(conversationRow),
+    ],
+    [
+      'intake_senders',
+      CONVERSATION_SENDERS,
+      people.filter((person) => person.conversationId && !person.activity).map(senderRow),
+    ],
+    ['intake_messages', MESSAGES, writes.messages],
+  ]
+  const statements: Statement[] = rows
+    .filter(([, , rows]) => rows.length > 0)
+    .map(([name, text, rows]) => ({ name, text, values: [JSON.stringify(rows)] }))
+  if (writes.ledger.length > 0) statements.push(...consentStatements(writes.ledger))
+  if (writes.changes.length > 0)
+    statements.push({
+      name: 'write_changes',
+      text: WRITE_CHANGES,
+      values: changeParameters(accountId, head, writes.changes),
+    })
+  return statements
+}
+
+const profileRow = (person: PersonWrite) => ({
+  id: person.profileId,
+  phone_number: person.phoneNumber,
+  country: person.country,
+  created_at: person.firstSeenAt,
+})
+
+const conversationRow = (person: PersonWrite) => ({
+  id: person.conversationId,
+  profile_id: person.profileId,
+  sender_id: person.senderId,
+  status: person.status,
+  is_unread: person.isUnread,
+  activity_seq: person.activity?.seq,
+  last_message_id: person.activity?.messageId,
+  last_message_at: person.activity?.at,
+  waiting_since: person.waitingSince,
+  possible_opt_out: person.possibleOptOut,
+})
+
+const senderRow = (person: PersonWrite) => ({ id: person.conversationId, sender_id: person.senderId })

@@ -1,0 +1,68 @@
+import pg from 'pg'
+import type { Database } from './database.ts'
+import { stateTypes } from './row-types.ts'
+
+/** A named prepared statement with its parameters. One name stands for one text, for ever. */
+export interface Statement {
+  name: string
+  text: string
+  values: unknown[]
+}
+
+/** A read of a batch: its rows are of the type that the caller states. */
+export type Rows<T extends unknown[]> = { [K in keyof T]: T[K][] }
+
+/**
+ * A transaction of one account in two round trips, for batches: first BEGIN, the account's lock and the reads go out
+ * together; what `decide` makes of their rows goes out together with COMMIT. Any error rolls all of it back.
+ */
+export const batchTransaction = async <Reads extends unknown[], Result>(
+  db: Database,
+  accountId: string,
+  reads: Statement[],
+  decide: (head: number, rows: Rows<Reads>) => { statements: Statement[]; result: Result },
+): Promise<Result> => {
+  const client = await db.pool.connect()
+  try {
+    const [, entered, ...found] = await all([
+      client.query('begin'),
+      client.query<{ head: string }>({
+        name: 'enter_account',
+        text: 'select enter_account($1) as head',
+        values: [accountId],
+      }),
+      ...reads.map((read) => client.query({ ...read, types: stateTypes })),
+    ])
+    const head = Number((entered?.rows[0] as { head: string }).head)
+    const { statements, result } = decide(head, found.map((read) => read.rows) as Rows<Reads>)
+    const done = await all([
+      ...statements.map((statement) => client.query(statement)),
+      client.query('commit'),
+    ])
+    if (done.at(-1)?.command !== 'COMMIT') throw new Error('the transaction did not commit')
+    client.release()
+    return result
+  } catch (error) {
+    await abandon(client, error)
+    throw error
+  }
+}
+
+/** Waits for all of a pipeline, and fails with its first error: those behind it only say "aborted". */
+const all = async (pipeline: Promise<pg.QueryResult>[]): Promise<pg.QueryResult[]> => {
+  const settled = await Promise.allSettled(pipeline)
+  const failed = settled.find((one) => one.status === 'rejected')
+  if (failed) throw failed.reason
+  return settled.map((one) => (one as PromiseFulfilledResult<pg.QueryResult>).value)
+}
+
+const abandon = async (client: pg.PoolClient, error: unknown): Promise<void> => {
+  if (!(error instanceof pg.DatabaseError)) return client.release(true)
+  try {
+    await client.query('rollback')
+    client.release()
+  } catch {
+    // The connection is gone, and the transaction with it.
+    client.release(true)
+  }
+}

@@ -1,0 +1,72 @@
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { LOG_CHANNEL } from '../change-log/write-changes.ts'
+
+/** A hint that an account's log has grown. It may be lost, doubled or late; the log never is. */
+export interface WakeUp {
+  accountId: string
+  seq: number
+}
+
+export interface WakeUps {
+  /** Hears each hint; `missed` means that some may have been lost, so that every reader should look. */
+  subscribe(listener: (wakeUp: WakeUp | 'missed') => void): () => void
+  close(): Promise<void>
+}
+
+const RECONNECT_MS = 1_000
+
+/** Listens for commits on a connection of its own, and comes back by itself when that is lost. */
+export const listenForWakeUps = async (databaseUrl: string, log: Logger): Promise<WakeUps> => {
+  const listeners = new Set<(wakeUp: WakeUp | 'missed') => void>()
+  const tell = (wakeUp: WakeUp | 'missed'): void => {
+    for (const listener of listeners) listener(wakeUp)
+  }
+  let client: pg.Client | undefined
+  let timer: NodeJS.Timeout | undefined
+  let isClosed = false
+
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client({
+      connectionString: databaseUrl,
+      keepAlive: true,
+      application_name: 'parley wake-ups',
+    })
+    next.on('notification', ({ payload }) => tell(readWakeUp(payload ?? '')))
+    next.on('error', (error) => log.warn({ err: error }, 'the wake-up connection was lost'))
+    next.on('end', () => reconnectLater())
+    await next.connect()
+    await next.query(`listen ${LOG_CHANNEL}`)
+    client = next
+    tell('missed')
+  }
+
+  const reconnectLater = (): void => {
+    if (isClosed) return
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      connect().catch((error) => {
+        log.warn({ err: error }, 'the wake-up connection is not back yet')
+        reconnectLater()
+      })
+    }, RECONNECT_MS)
+  }
+
+  await connect()
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: async () => {
+      isClosed = true
+      clearTimeout(timer)
+      await client?.end()
+    },
+  }
+}
+
+const readWakeUp = (payload: string): WakeUp => {
+  const [accountId = '', seq] = payload.split(' ')
+  return { accountId, seq: Number(seq) }
+}

@@ -1,0 +1,99 @@
+import type { Logger } from 'pino'
+import type { Carrier } from './features/carrier/carrier.ts'
+import { drainJournal } from './features/carrier/journal/drain-journal.ts'
+import { type SendJob, sendJobs } from './features/messages/jobs/send-jobs.ts'
+import { sweepSending } from './features/messages/jobs/sweep-sending.ts'
+import { sendQueued } from './features/messages/sending/send-queued.ts'
+import { trimLogs } from './platform/change-log/trim-log.ts'
+import type { Context } from './platform/context.ts'
+import { querySystem } from './platform/db/as-system.ts'
+import type { Database } from './platform/db/database.ts'
+import { ACCOUNTS_BEHIND, dispatchJobs } from './platform/jobs/dispatch-jobs.ts'
+import type { JobQueue } from './platform/jobs/queue.ts'
+import type { WakeUps } from './platform/wake-ups/listen.ts'
+
+export interface WorkerParts {
+  db: Database
+  log: Logger
+  carrier: Carrier
+  publicUrl: string
+  wakeUps: WakeUps
+  queue: JobQueue<SendJob>
+}
+
+const SWEEP_MS = 2_000
+const TRIM_MS = 3_600_000
+/** Texts under way at once; Plivo takes up to 100 requests at a time. */
+const CONCURRENCY = 20
+/** A journaled call this old is with no process any more. */
+const PENDING_MS = 15_000
+
+/** The worker role: turns what committed into jobs, works on them, and sweeps for what is due. */
+export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise<void> }> => {
+  const { db, log, queue, wakeUps } = parts
+  const contextFor = (accountId: string): Context => ({
+    db,
+    log,
+    actor: { kind: 'system', accountId },
+    now: new Date(),
+  })
+  const dispatcher = createDispatcher(parts)
+  const sweep = async (): Promise<void> => {
+    await drainJournal(db, log, new Date(Date.now() - PENDING_MS))
+    await dispatcher.dispatchBehind()
+    await sweepSending({ db, carrier: parts.carrier, contextFor, add: (jobs) => queue.add(jobs) })
+  }
+  await queue.every('sweep', SWEEP_MS)
+  await queue.every('trim-logs', TRIM_MS)
+  queue.work(async (name, data) => {
+    if (name === 'send') return sendQueued(contextFor(data.accountId), parts, data.profileId)
+    if (name === 'sweep') return sweep()
+    if (name === 'trim-logs') return trimLogs(db)
+    throw new Error(`no such job: ${name}`)
+  }, CONCURRENCY)
+  const unsubscribe = wakeUps.subscribe((wakeUp) => {
+    if (wakeUp !== 'missed') dispatcher.dispatch(wakeUp.accountId)
+  })
+  return {
+    stop: async () => {
+      unsubscribe()
+      await dispatcher.idle()
+      await queue.close()
+    },
+  }
+}
+
+/** Dispatches an account's log once per hint, and once more if hints came meanwhile. */
+const createDispatcher = ({ db, log, queue }: WorkerParts) => {
+  const running = new Map<string, Promise<void>>()
+  const again = new Set<string>()
+  const enqueue: Parameters<typeof dispatchJobs>[2] = async (accountId, entries) => {
+    const jobs = await sendJobs(db, accountId, entries)
+    if (jobs.length > 0) await queue.add(jobs)
+  }
+  const run = async (accountId: string): Promise<void> => {
+    do {
+      again.delete(accountId)
+      while (await dispatchJobs(db, accountId, enqueue));
+    } while (again.has(accountId))
+  }
+  const dispatch = (accountId: string): void => {
+    if (running.has(accountId)) return void again.add(accountId)
+    const dispatched = run(accountId)
+      .catch((error) =>
+        log.error({ err: error, accountId }, 'jobs could not be dispatched; the next sweep tries again'),
+      )
+      .finally(() => running.delete(accountId))
+    running.set(accountId, dispatched)
+  }
+  return {
+    dispatch,
+    dispatchBehind: async () => {
+      for (const { accountId } of await querySystem<{ accountId: string }>(db, ACCOUNTS_BEHIND, []))
+        dispatch(accountId)
+    },
+    idle: async () => {
+      await Promise.all(running.values())
+    },
+  }
+}
