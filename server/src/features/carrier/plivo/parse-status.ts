@@ -1,3 +1,4 @@
+import type { CarrierStatus } from '../carrier.ts'
 import type { FormPair } from './form-pairs.ts'
 import {
   type FieldProblem,
@@ -9,8 +10,21 @@ import {
   readTime,
 } from './parse-form.ts'
 
-const statuses = ['queued', 'sent', 'delivered', 'undelivered', 'failed', 'rejected', 'read'] as const
-export type CarrierStatus = (typeof statuses)[number]
+const statuses: readonly CarrierStatus[] = [
+  'queued',
+  'sent',
+  'delivered',
+  'undelivered',
+  'failed',
+  'rejected',
+  'read',
+]
+
+/** The status that Plivo names, or undefined if it is none that we know. */
+export function readStatus(value: string | undefined): CarrierStatus | undefined {
+  const name = value?.trim().toLowerCase()
+  return statuses.find((status) => status === name)
+}
 
 /** One status callback about a message we sent. */
 export interface StatusReport {

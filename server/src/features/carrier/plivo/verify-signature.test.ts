@@ -91,13 +91,11 @@ describe('which signature counts', () => {
 
 describe('agrees with Plivo’s own SDK', () => {
   const text = fc.string({ unit: 'binary', maxLength: 12 })
-  const pairs = fc.array(
-    fc.tuple(
-      fc.oneof(fc.constantFrom('Text', 'Media0', 'a', 'B'), fc.string({ unit: 'binary', minLength: 1 })),
-      text,
-    ),
-    { maxLength: 6 },
-  )
+  // The SDK keeps parameters in a plain object and loses those named like its inherited properties.
+  const key = fc.string({ unit: 'binary', minLength: 1 }).filter((name) => !(name in {}))
+  const pairs = fc.array(fc.tuple(fc.oneof(fc.constantFrom('Text', 'Media0', 'a', 'B'), key), text), {
+    maxLength: 6,
+  })
   const requests = fc.record({
     method: fc.constantFrom('GET' as const, 'POST' as const),
     base: fc.constantFrom('https://inbox.example.com/webhooks/plivo/inbound', 'http://localhost:4120/s/x_1'),
