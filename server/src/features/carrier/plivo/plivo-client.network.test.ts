@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer as createTcpServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { carrierOf, json, listen, plivoAnswering, text } from './plivo-answering.test-support.ts'
+import { carrierOf, json, listen, plivoAnswering, text } from '../../../test/plivo-answering.ts'
 
 describe('R22: no answer', () => {
   test('nobody listens: it was not sent, and may be tried again', async () => {

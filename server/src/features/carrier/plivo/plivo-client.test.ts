@@ -9,7 +9,7 @@ import {
   plivoAnswering,
   sendTo,
   text,
-} from './plivo-answering.test-support.ts'
+} from '../../../test/plivo-answering.ts'
 
 describe('what goes out', () => {
   test('is what Plivo’s own SDK sends, for a text and for an MMS', async () => {

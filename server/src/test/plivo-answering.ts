@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Server as TcpServer } from 'node:net'
 import { afterEach } from 'vitest'
-import type { Carrier, OutgoingText } from '../carrier.ts'
-import { createPlivoCarrier } from './plivo-client.ts'
+import type { Carrier, OutgoingText } from '../features/carrier/carrier.ts'
+import { createPlivoCarrier } from '../features/carrier/plivo/plivo-client.ts'
 
 export const authId = 'MAXXXXXXXXXXXXXXXXXX'
 export const authToken = 'TEST_AUTH_TOKEN'
