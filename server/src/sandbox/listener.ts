@@ -38,7 +38,9 @@ export function listenToCarrier(
       if (lost || stopped) return
       lost = true
       logger.warn({ err }, 'sandbox: the listening database connection broke; trying again')
-      timer = setTimeout(() => void connect(), reconnectMs)
+      timer = setTimeout(() => {
+        connecting = connect()
+      }, reconnectMs)
     }
     fresh.on('error', lose)
     fresh.on('end', () => lose())
@@ -56,7 +58,7 @@ export function listenToCarrier(
         .catch((err: unknown) => logger.debug({ err }, 'sandbox: closing the broken connection'))
     }
   }
-  const connecting = connect()
+  let connecting = connect()
   return {
     async stop() {
       stopped = true

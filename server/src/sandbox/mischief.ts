@@ -46,18 +46,23 @@ export async function readMischief(db: Database): Promise<Mischief> {
   return mischiefSchema.parse(rows[0]?.mischief)
 }
 
+/**
+ * Inside a transaction, before anything else: the settings in force, locked until the end. So messages are recorded
+ * one after the other, their `seq` in the order of commit, and counted outcomes are met exactly.
+ */
+export async function lockMischief(db: Database): Promise<Mischief> {
+  const { rows } = await db.query('select mischief from settings for update')
+  return mischiefSchema.parse(rows[0]?.mischief)
+}
+
 /** Replaces all settings, and starts the counting for `duplicateEvery` and `loseEvery` anew. */
 export async function writeMischief(db: Database, mischief: Mischief): Promise<void> {
   await db.query('update settings set mischief = $1, webhooks = 0, callbacks = 0', [JSON.stringify(mischief)])
 }
 
-/**
- * Inside a transaction: the settings in force, with what this send meets counted down. The row stays locked until
- * the end, so that concurrent sends meet `times` outcomes exactly.
- */
+/** Inside a transaction: the settings in force, locked, with what this send meets counted down. */
 export async function takeSendOutcome(db: Database): Promise<{ mischief: Mischief; outcome: SendOutcome }> {
-  const { rows } = await db.query('select mischief from settings for update')
-  const mischief = mischiefSchema.parse(rows[0]?.mischief)
+  const mischief = await lockMischief(db)
   const outcome = mischief.nextSends
   if (outcome.times !== null) {
     const left = outcome.times - 1

@@ -185,6 +185,35 @@ test('what waits when the carrier stops goes out when it is back, each exactly o
   ])
 })
 
+test('texts and sends of the same new numbers, all at once, all get through', async () => {
+  await rig.mischief({ duplicateEvery: 2, loseEvery: 3 })
+  const numbers = Array.from({ length: 40 }, (_, index) => `+121255502${String(index).padStart(2, '0')}`)
+  const uuids = await Promise.all(
+    numbers.map(async (number) => {
+      const sending = rig
+        .client()
+        .messages.create(business, number, 'crossing', { url: `${rig.receiver.url}/status` })
+      const uuid = await textIn({ text: 'crossing' }, number)
+      await sending
+      return uuid
+    }),
+  )
+  for (const uuid of uuids) await rig.receiver.take(1, of(uuid))
+})
+
+test('a broken database connection is mended, and the stream says to fetch anew', async () => {
+  const stream = await fetch(`${rig.url}/sandbox/api/events`)
+  const events = readEvents(stream, (text) => text.split('event: ready').length > 2)
+  const owner = new pg.Client({ connectionString: rig.database.url })
+  await owner.connect()
+  await owner.query(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  )
+  await owner.end()
+  await events
+  await rig.receiver.take(1, of(await textIn({ text: 'after the break' })))
+})
+
 test('migrating again, also at once, changes nothing', async () => {
   const before = await thread(phone)
   await Promise.all([migrateSandbox(rig.database.url), migrateSandbox(rig.database.url)])

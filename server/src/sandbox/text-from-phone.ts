@@ -3,7 +3,7 @@ import { type CarrierContext, type Database, inCarrierTransaction } from './carr
 import { carrierAnswers, type Intent, intentOf } from './carrier-keywords.ts'
 import { enqueueInbound } from './enqueue-webhooks.ts'
 import { type Media, recordMessage } from './messages.ts'
-import { readMischief } from './mischief.ts'
+import { lockMischief } from './mischief.ts'
 
 /** A file that a phone sends along. */
 export interface PhoneFile {
@@ -74,7 +74,7 @@ export function textFromPhone(carrier: CarrierContext, text: PhoneText): Promise
     })),
   ]
   return inCarrierTransaction(carrier.pool, async (db) => {
-    const mischief = await readMischief(db)
+    const mischief = await lockMischief(db)
     const message = await recordMessage(db, {
       uuid: randomUUID(),
       phone: text.phone,
