@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+
+type EmptyStateProps = {
+  icon: ReactNode
+  heading: string
+  detail?: string
+  children?: ReactNode
+  role?: 'alert'
+}
+
+/** A place with nothing in it says why, and what to do. */
+export const EmptyState = ({ icon, heading, detail, children, role }: EmptyStateProps) => (
+  <div role={role} className="appear flex h-full flex-col items-center justify-center gap-1 p-8 text-center">
+    <span
+      aria-hidden
+      className="mb-3 flex size-12 items-center justify-center rounded-2xl bg-accent-soft text-accent-text"
+    >
+      {icon}
+    </span>
+    <h2 className="text-base font-semibold">{heading}</h2>
+    {detail && <p className="max-w-72 text-muted text-pretty">{detail}</p>}
+    {children && <div className="mt-4 flex gap-2">{children}</div>}
+  </div>
+)

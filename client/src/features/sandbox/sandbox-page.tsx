@@ -1,0 +1,2 @@
+const SandboxPage = () => null
+export default SandboxPage

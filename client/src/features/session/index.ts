@@ -1,0 +1,3 @@
+export { signOut } from './auth-api.ts'
+export { Brand } from './brand.tsx'
+export { AccountQuery, ViewerQuery } from './viewer-query.ts'
