@@ -18,11 +18,13 @@ const features = [
   'messages',
   'activity',
   'orders',
+  'inbox',
   'auto-responder',
   'notifications',
   'ingestion',
   'outgoing-webhooks',
   'carrier',
+  'nodes',
 ]
 
 // Entities may refer to entities and GraphQL types to GraphQL types, both ways; what the carrier is and what

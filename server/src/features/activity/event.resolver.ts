@@ -1,0 +1,45 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
+import { pageSize } from '../../platform/graphql/connection.ts'
+import { loadIf } from '../../platform/graphql/loader.ts'
+import type { RequestContext } from '../../platform/graphql/request-context.ts'
+import { Authorized } from '../../platform/graphql/rights.ts'
+import { Message } from '../messages/message.graphql.ts'
+import { messageById } from '../messages/message.queries.ts'
+import { Profile, type ProfileRow } from '../profiles/profile.graphql.ts'
+import { Event, EventConnection, type EventRow, Metric } from './event.graphql.ts'
+import { eventPage, metricsOfAccount } from './event.queries.ts'
+
+@Resolver(() => Event)
+export class EventResolver {
+  @Authorized('READ')
+  @Query(() => [Metric], { description: 'The kinds of activity that the account knows, by name.' })
+  metrics(@Ctx() ctx: RequestContext): Promise<Metric[]> {
+    return metricsOfAccount(ctx)
+  }
+
+  @FieldResolver(() => Message, {
+    nullable: true,
+    description: 'The message that it is about, if it is about one.',
+  })
+  message(@Root() event: EventRow, @Ctx() ctx: RequestContext): Promise<Message | null> | null {
+    return loadIf(ctx, messageById, event.messageRowId)
+  }
+}
+
+@Resolver(() => Profile)
+export class ProfileEventsResolver {
+  @FieldResolver(() => EventConnection, { description: 'What the person did, the newest first (R31).' })
+  events(
+    @Root() profile: ProfileRow,
+    @Ctx() ctx: RequestContext,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 20, description: 'How many, from 1 to 100.' })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the last one already had.' })
+    after: string | null | undefined,
+    @Arg('metricIds', () => [ID], { nullable: true, description: 'Only of these metrics.' })
+    metricIds: string[] | null | undefined,
+  ): EventConnection {
+    const asked = { first: pageSize('first', first, 20), after, metricIds }
+    return new EventConnection(eventPage(ctx, profile.rowId, asked))
+  }
+}

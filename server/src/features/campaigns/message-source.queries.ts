@@ -1,0 +1,67 @@
+import { readInAccount } from '../../platform/db/scoped-query.ts'
+import { fromMomentCursor, toCursor } from '../../platform/graphql/cursor.ts'
+import { defineLoader } from '../../platform/graphql/loader.ts'
+import { bySize, type PageReader, pageOf, statementSize } from '../../platform/graphql/page.ts'
+import type { RequestContext } from '../../platform/graphql/request-context.ts'
+import { toGlobalId } from '../../platform/ids.ts'
+import type { MessageSourceRow, MessageSourceType } from './message-source.graphql.ts'
+
+const columns = `id as "rowId", type, name, external_id as "externalId", sent_count as "sentCount",
+  response_count as "responseCount", click_count as "clickCount", created_at::text as "cursorAt"`
+
+const withId = (row: MessageSourceRow): MessageSourceRow => ({
+  ...row,
+  id: toGlobalId('MessageSource', row.rowId),
+})
+
+const BY_ID = {
+  name: 'message_sources_by_id',
+  text: `select ${columns} from message_sources where account_id = $1 and id = any($2::uuid[])`,
+}
+
+export const messageSourceById = defineLoader<MessageSourceRow>(
+  async (ctx, ids) => {
+    const { accountId } = ctx.actor
+    return (await readInAccount<MessageSourceRow>(ctx.db.pool, accountId, BY_ID, [accountId, ids])).map(
+      withId,
+    )
+  },
+  (source) => source.rowId,
+)
+
+const PAGES = bySize((size) => ({
+  name: `message_sources_${size}`,
+  text: `
+    select ${columns} from message_sources
+    where account_id = $1 and (created_at, id) < ($2::timestamptz, $3::uuid)
+      and ($4::text is null or type = $4) and ($5::text is null or position(lower($5) in lower(name)) > 0)
+    order by created_at desc, id desc limit ${size + 1}`,
+}))
+
+export interface MessageSourceSearch {
+  first: number
+  after: string | null | undefined
+  type: MessageSourceType | null | undefined
+  /** Part of a name, in any case. An account has few sources, so this looks at each. */
+  search: string | null | undefined
+}
+
+const cursorOf = (row: MessageSourceRow): string => toCursor(row.cursorAt, row.rowId)
+
+/** Campaigns and flows, the newest first. */
+export const messageSourcePage = (
+  ctx: RequestContext,
+  asked: MessageSourceSearch,
+): PageReader<MessageSourceRow> => {
+  const { accountId } = ctx.actor
+  const from = fromMomentCursor('after', asked.after)
+  return async () => {
+    const rows = await readInAccount<MessageSourceRow>(
+      ctx.db.pool,
+      accountId,
+      PAGES[statementSize(asked.first)],
+      [accountId, from.at, from.id, asked.type ?? null, asked.search ?? null],
+    )
+    return pageOf(rows.map(withId), asked.first, cursorOf, asked.after != null)
+  }
+}

@@ -1,0 +1,36 @@
+import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql'
+import { pageSize } from '../../platform/graphql/connection.ts'
+import type { RequestContext } from '../../platform/graphql/request-context.ts'
+import { Authorized } from '../../platform/graphql/rights.ts'
+import {
+  MessageSourceConnection,
+  type MessageSourceType,
+  MessageSourceTypeEnum,
+} from './message-source.graphql.ts'
+import { messageSourcePage } from './message-source.queries.ts'
+
+@Resolver()
+export class MessageSourceResolver {
+  @Authorized('READ')
+  @Query(() => MessageSourceConnection, { description: 'Campaigns and flows, the newest first.' })
+  messageSources(
+    @Ctx() ctx: RequestContext,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'How many, from 1 to 100.' })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the last one already had.' })
+    after: string | null | undefined,
+    @Arg('type', () => MessageSourceTypeEnum, {
+      nullable: true,
+      description: 'Only campaigns, or only flows.',
+    })
+    type: MessageSourceType | null | undefined,
+    @Arg('search', () => String, {
+      nullable: true,
+      description: 'Only those with this in their name, in any case.',
+    })
+    search: string | null | undefined,
+  ): MessageSourceConnection {
+    const asked = { first: pageSize('first', first, 50), after, type, search }
+    return new MessageSourceConnection(messageSourcePage(ctx, asked))
+  }
+}

@@ -1,0 +1,17 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import { loadIf } from '../../platform/graphql/loader.ts'
+import type { RequestContext } from '../../platform/graphql/request-context.ts'
+import { User } from '../users/user.graphql.ts'
+import { userById } from '../users/user.queries.ts'
+import { ConsentChange, type ConsentChangeRow } from './consent.graphql.ts'
+
+@Resolver(() => ConsentChange)
+export class ConsentChangeResolver {
+  @FieldResolver(() => User, {
+    nullable: true,
+    description: 'The user who recorded it; null for all other methods.',
+  })
+  by(@Root() change: ConsentChangeRow, @Ctx() ctx: RequestContext): Promise<User | null> | null {
+    return loadIf(ctx, userById, change.byUserRowId)
+  }
+}

@@ -1,0 +1,68 @@
+import { Field, ObjectType } from 'type-graphql'
+import { apiEnum } from '../../platform/graphql/enum.ts'
+import { DateTime } from '../../platform/graphql/scalars.ts'
+import type { ConsentMethod, ConsentState } from './consent.ts'
+
+export const ConsentStateEnum = apiEnum<ConsentState>(
+  'ConsentState',
+  'Whether a person agreed to be texted (R6).',
+  {
+    SUBSCRIBED: 'They did.',
+    UNSUBSCRIBED: 'They did, or were asked, and said no.',
+    NEVER_SUBSCRIBED: 'They never said. Texting in is not consent (R4).',
+  },
+)
+
+export const ConsentMethodEnum = apiEnum<ConsentMethod>(
+  'ConsentMethod',
+  'How a change of consent came about (R18).',
+  {
+    KEYWORD: 'The person texted a keyword (R13).',
+    CARRIER: 'The carrier said so: its own keyword, or its refusal because of one (R17).',
+    IMPORT: 'It was imported.',
+    API: 'An integrator recorded it.',
+    AGENT: 'A user recorded it, with a reason.',
+  },
+)
+
+@ObjectType({ description: 'Whether a person agreed to be texted.' })
+export class Consent {
+  @Field(() => ConsentStateEnum, { simple: true, description: 'The state now.' })
+  state!: ConsentState
+
+  @Field(() => DateTime, {
+    simple: true,
+    nullable: true,
+    description: 'Since when; null if it never changed.',
+  })
+  since!: string | null
+}
+
+@ObjectType({ description: 'A line of the consent ledger, which nothing changes or deletes (R18).' })
+export class ConsentChange {
+  @Field(() => DateTime, { simple: true, description: 'When.' })
+  at!: string
+
+  @Field(() => ConsentStateEnum, { simple: true, description: 'The state before.' })
+  from!: ConsentState
+
+  @Field(() => ConsentStateEnum, { simple: true, description: 'The state after.' })
+  to!: ConsentState
+
+  @Field(() => ConsentMethodEnum, { simple: true, description: 'How it came about.' })
+  method!: ConsentMethod
+
+  @Field(() => String, {
+    simple: true,
+    nullable: true,
+    description: 'The text of the person, or other evidence.',
+  })
+  evidence!: string | null
+
+  @Field(() => String, { simple: true, nullable: true, description: 'The rule that matched.' })
+  rule!: string | null
+}
+
+export interface ConsentChangeRow extends ConsentChange {
+  byUserRowId: string | null
+}

@@ -1,0 +1,72 @@
+import { Field, ID, InputType, ObjectType } from 'type-graphql'
+import { UserError } from '../../platform/graphql/user-error.graphql.ts'
+import { Conversation, type ConversationRow } from '../conversations/conversation.graphql.ts'
+import { type GateReason, GateReasonEnum } from '../messages/gate.graphql.ts'
+import { Message, type MessageRow } from '../messages/message.graphql.ts'
+
+const USER_ERRORS = 'What the caller can mend; empty if all went well.'
+
+@InputType({ description: 'A reply to a conversation.' })
+export class SendReplyInput {
+  @Field(() => ID, { description: 'The conversation to reply to.' })
+  conversationId!: string
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The text: up to 1,600 characters GSM-7 or 737 UCS-2 (R20). Sent as typed.',
+  })
+  text?: string | null
+
+  @Field(() => [GateReasonEnum], {
+    nullable: true,
+    description: 'Warnings of the gate that the agent saw and overrides (R19).',
+  })
+  overrideWarnings?: GateReason[] | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The same key with the same input is the same message, however often it is sent (R22).',
+  })
+  idempotencyKey?: string | null
+}
+
+@ObjectType({ description: 'What became of a reply.' })
+export class SendReplyPayload {
+  @Field(() => Message, {
+    simple: true,
+    nullable: true,
+    description: 'The message, queued; null if it was refused.',
+  })
+  message!: MessageRow | null
+
+  @Field(() => Conversation, { simple: true, nullable: true, description: 'The conversation after it.' })
+  conversation!: ConversationRow | null
+
+  @Field(() => [UserError], { simple: true, description: USER_ERRORS })
+  userErrors!: UserError[]
+}
+
+@ObjectType({ description: 'What became of a message.' })
+export class MessagePayload {
+  @Field(() => Message, {
+    simple: true,
+    nullable: true,
+    description: 'The message after it; null if it was refused.',
+  })
+  message!: MessageRow | null
+
+  @Field(() => [UserError], { simple: true, description: USER_ERRORS })
+  userErrors!: UserError[]
+}
+
+@ObjectType({ description: 'What became of conversations.' })
+export class ConversationsPayload {
+  @Field(() => [Conversation], {
+    simple: true,
+    description: 'Those that were found, after it, in the order of the ids.',
+  })
+  conversations!: ConversationRow[]
+
+  @Field(() => [UserError], { simple: true, description: USER_ERRORS })
+  userErrors!: UserError[]
+}

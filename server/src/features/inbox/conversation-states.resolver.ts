@@ -1,0 +1,56 @@
+import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql'
+import type { RequestContext } from '../../platform/graphql/request-context.ts'
+import { Authorized } from '../../platform/graphql/rights.ts'
+import { closeConversations } from '../conversations/actions/close-conversations.ts'
+import { markConversationsRead } from '../conversations/actions/mark-conversations-read.ts'
+import { markConversationsUnread } from '../conversations/actions/mark-conversations-unread.ts'
+import { openConversations } from '../conversations/actions/open-conversations.ts'
+import { changeConversations } from './change-conversations.ts'
+import { ConversationsPayload } from './conversation-mutations.graphql.ts'
+
+const IDS = { description: 'The conversations, at most 100.' }
+
+@Resolver()
+export class ConversationStatesResolver {
+  @Authorized('REPLY')
+  @Mutation(() => ConversationsPayload, {
+    description: 'Opens conversations: back into the default view (R26).',
+  })
+  openConversations(
+    @Ctx() ctx: RequestContext,
+    @Arg('ids', () => [ID], IDS) ids: string[],
+  ): Promise<ConversationsPayload> {
+    return changeConversations(ctx, ids, openConversations)
+  }
+
+  @Authorized('REPLY')
+  @Mutation(() => ConversationsPayload, { description: 'Closes conversations, and marks them read (R27).' })
+  closeConversations(
+    @Ctx() ctx: RequestContext,
+    @Arg('ids', () => [ID], IDS) ids: string[],
+  ): Promise<ConversationsPayload> {
+    return changeConversations(ctx, ids, closeConversations)
+  }
+
+  @Authorized('REPLY')
+  @Mutation(() => ConversationsPayload, {
+    description: 'Marks conversations read, for everyone in the account (R28).',
+  })
+  markConversationsRead(
+    @Ctx() ctx: RequestContext,
+    @Arg('ids', () => [ID], IDS) ids: string[],
+  ): Promise<ConversationsPayload> {
+    return changeConversations(ctx, ids, markConversationsRead)
+  }
+
+  @Authorized('REPLY')
+  @Mutation(() => ConversationsPayload, {
+    description: 'Marks conversations unread, for everyone in the account (R28).',
+  })
+  markConversationsUnread(
+    @Ctx() ctx: RequestContext,
+    @Arg('ids', () => [ID], IDS) ids: string[],
+  ): Promise<ConversationsPayload> {
+    return changeConversations(ctx, ids, markConversationsUnread)
+  }
+}

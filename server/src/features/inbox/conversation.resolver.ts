@@ -1,0 +1,104 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
+import { pageSize } from '../../platform/graphql/connection.ts'
+import { load, loadIf, loadKnown } from '../../platform/graphql/loader.ts'
+import type { RequestContext } from '../../platform/graphql/request-context.ts'
+import { Authorized } from '../../platform/graphql/rights.ts'
+import { fromGlobalId } from '../../platform/ids.ts'
+import { MessageSource } from '../campaigns/message-source.graphql.ts'
+import { messageSourceById } from '../campaigns/message-source.queries.ts'
+import {
+  Conversation,
+  ConversationConnection,
+  ConversationFilter,
+  type ConversationRow,
+} from '../conversations/conversation.graphql.ts'
+import { ReplyGate, type ReplyGateResult } from '../messages/gate.graphql.ts'
+import { replyGateOf } from '../messages/gate.ts'
+import { MessageConnection } from '../messages/message.graphql.ts'
+import { threadPage } from '../messages/message.queries.ts'
+import { Sender } from '../senders/sender.graphql.ts'
+import { senderById } from '../senders/sender.queries.ts'
+import { conversationById, sourcesByProfile } from './conversation.queries.ts'
+import { countOf, countsByAccount, unreadOf } from './inbox-counts.queries.ts'
+import { inboxPage, plainFilter } from './inbox-page.queries.ts'
+
+@Resolver(() => Conversation)
+export class ConversationResolver {
+  @Authorized('READ')
+  @Query(() => ConversationConnection, {
+    description:
+      'Conversations, the latest activity first. Pages go by keyset: none repeats or skips a conversation that did not move.',
+  })
+  conversations(
+    @Ctx() ctx: RequestContext,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'How many, from 1 to 100.' })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the last one already had.' })
+    after: string | null | undefined,
+    @Arg('filter', () => ConversationFilter, { nullable: true, description: 'Which ones. All, without it.' })
+    filter: ConversationFilter | null | undefined,
+  ): ConversationConnection {
+    const plain = plainFilter(filter)
+    const asked = { first: pageSize('first', first, 50), after, filter: plain }
+    const connection = new ConversationConnection(inboxPage(ctx, asked))
+    connection.count = async () => countOf(await loadKnown(ctx, countsByAccount, ctx.actor.accountId), plain)
+    return connection
+  }
+
+  @Authorized('READ')
+  @Query(() => Conversation, {
+    nullable: true,
+    description: 'One conversation; null if there is none of this id.',
+  })
+  conversation(
+    @Ctx() ctx: RequestContext,
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+  ): Promise<Conversation | null> | null {
+    return loadIf(ctx, conversationById, fromGlobalId('Conversation', id))
+  }
+
+  @Authorized('READ')
+  @Query(() => Int, {
+    description: 'How many conversations are unread, whatever their status: the same for everyone (R36).',
+  })
+  async unreadCount(@Ctx() ctx: RequestContext): Promise<number> {
+    return unreadOf(await loadKnown(ctx, countsByAccount, ctx.actor.accountId))
+  }
+
+  @FieldResolver(() => Sender, {
+    nullable: true,
+    description: 'The number that the person last texted, and that replies go out from (R8).',
+  })
+  sender(@Root() conversation: ConversationRow, @Ctx() ctx: RequestContext): Promise<Sender | null> | null {
+    return loadIf(ctx, senderById, conversation.senderRowId)
+  }
+
+  @FieldResolver(() => ReplyGate, { description: 'Whether a reply may go out now (R19).' })
+  replyGate(@Root() conversation: ConversationRow): ReplyGateResult {
+    return replyGateOf(conversation)
+  }
+
+  @FieldResolver(() => MessageConnection, {
+    description:
+      'The thread: messages of every kind between the account and the person, the oldest first, the last 50 by default (R10, R12).',
+  })
+  messages(
+    @Root() conversation: ConversationRow,
+    @Ctx() ctx: RequestContext,
+    @Arg('last', () => Int, { nullable: true, defaultValue: 50, description: 'How many, from 1 to 100.' })
+    last: number | null,
+    @Arg('before', () => String, { nullable: true, description: 'Cursor of the oldest one already had.' })
+    before: string | null | undefined,
+  ): MessageConnection {
+    const asked = { last: pageSize('last', last, 50), before }
+    return new MessageConnection(threadPage(ctx, conversation.profile.rowId, asked))
+  }
+
+  @FieldResolver(() => [MessageSource], {
+    description: "Campaigns and flows that the person's responses are attributed to (R38).",
+  })
+  async sources(@Root() conversation: ConversationRow, @Ctx() ctx: RequestContext): Promise<MessageSource[]> {
+    const found = await load(ctx, sourcesByProfile, conversation.profile.rowId)
+    return Promise.all((found?.sourceRowIds ?? []).map((id) => loadKnown(ctx, messageSourceById, id)))
+  }
+}

@@ -1,0 +1,81 @@
+import { readInAccount, type ScopedStatement } from '../../platform/db/scoped-query.ts'
+import { AppError } from '../../platform/errors.ts'
+import { fromSequenceCursor, toCursor } from '../../platform/graphql/cursor.ts'
+import { type PageReader, pageOf, type StatementSize, statementSize } from '../../platform/graphql/page.ts'
+import type { RequestContext } from '../../platform/graphql/request-context.ts'
+import type { ConversationFilter, ConversationRow } from '../conversations/conversation.graphql.ts'
+import type { ConversationStatus } from '../conversations/conversation-rules.ts'
+import { CONVERSATION_COLUMNS, CONVERSATION_JOINS, readConversation } from './conversation-row.ts'
+
+const allStatuses: ConversationStatus[] = ['OPEN', 'SNOOZED', 'CLOSED']
+
+/** A filter that lists can be read by: statuses, none meaning all; and read, unread or both. */
+export interface PlainFilter {
+  statuses: ConversationStatus[]
+  unread: boolean | null
+}
+
+/** The plain filter behind what was asked. BAD_USER_INPUT naming the field for what is not available yet. */
+export const plainFilter = (filter: ConversationFilter | null | undefined): PlainFilter => {
+  if (filter?.sourceIds != null) throw new AppError('BAD_USER_INPUT', 'filter.sourceIds is not available yet')
+  if (filter?.search != null) throw new AppError('BAD_USER_INPUT', 'filter.search is not available yet')
+  const statuses = allStatuses.filter((status) => filter?.status?.includes(status))
+  return { statuses, unread: filter?.unread ?? null }
+}
+
+const onePart = (size: StatementSize, where: string): string => `
+  select * from conversations where account_id = $1 and activity_seq < $2${where}
+  order by activity_seq desc limit ${size + 1}`
+
+/**
+ * The rows of a page by one index each, already in order. Several statuses are merged out of one such list each:
+ * `status = any(…)` would read and sort all rows of all of them (facts/performance.md).
+ */
+const rowsOfPage = ({ statuses, unread }: PlainFilter, size: StatementSize): string => {
+  const byRead = unread === null ? '' : unread ? ' and is_unread' : ' and not is_unread'
+  // The index of unread ones is by status, too.
+  const parts = statuses.length === 0 && unread === true ? allStatuses : statuses
+  if (parts.length === 0 || (parts.length === allStatuses.length && unread !== true))
+    return onePart(size, byRead)
+  const lists = parts.map((status) => onePart(size, ` and status = '${status}'${byRead}`))
+  if (lists.length === 1) return lists[0] ?? ''
+  return `${lists.map((list) => `(${list})`).join(' union all ')} order by activity_seq desc limit ${size + 1}`
+}
+
+const prepared = new Map<string, ScopedStatement>()
+
+/** The statement of a page: one of at most 8 × 3 × 4, made when first asked for. */
+export const pageStatement = (filter: PlainFilter, size: StatementSize): ScopedStatement => {
+  const read = filter.unread === null ? 'all' : filter.unread ? 'unread' : 'read'
+  const name = ['inbox', ...filter.statuses, read, size].join('_').toLowerCase()
+  const known = prepared.get(name)
+  if (known) return known
+  const text = `
+    select ${CONVERSATION_COLUMNS} from (${rowsOfPage(filter, size)}) c ${CONVERSATION_JOINS}
+    order by c.activity_seq desc`
+  const statement = { name, text, rowMode: 'array' } as const
+  prepared.set(name, statement)
+  return statement
+}
+
+/** Behind the newest: a list without a cursor begins here. */
+export const NEWEST = Number.MAX_SAFE_INTEGER
+
+const cursorOf = (row: ConversationRow): string => toCursor(row.activitySeq)
+
+/** Conversations with their person and latest message, the latest activity first, in one SQL (R37). */
+export const inboxPage = (
+  ctx: RequestContext,
+  asked: { first: number; after: string | null | undefined; filter: PlainFilter },
+): PageReader<ConversationRow> => {
+  const { accountId } = ctx.actor
+  const after = fromSequenceCursor('after', asked.after)
+  const statement = pageStatement(asked.filter, statementSize(asked.first))
+  return async () => {
+    const rows = await readInAccount<unknown[]>(ctx.db.pool, accountId, statement, [
+      accountId,
+      after ?? NEWEST,
+    ])
+    return pageOf(rows.map(readConversation), asked.first, cursorOf, after !== null)
+  }
+}

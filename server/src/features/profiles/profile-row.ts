@@ -1,0 +1,40 @@
+import type { RowReader } from '../../platform/db/row-reader.ts'
+import { toGlobalId } from '../../platform/ids.ts'
+import type { ProfileRow } from './profile.graphql.ts'
+
+/** The columns that `readProfile` takes, in its order, of the table known as `p`. */
+export const PROFILE_COLUMNS = `p.id, p.phone_number, p.name, p.email, p.external_id, p.city, p.region, p.country, p.time_zone,
+  p.consent, p.consent_since, p.blocked_at, p.unreachable_at, p.created_at`
+
+/** A profile out of `PROFILE_COLUMNS`. */
+export const readProfile = (row: RowReader): ProfileRow => {
+  const rowId = row.next<string>()
+  const phoneNumber = row.next<string>()
+  const name = row.next<string | null>()
+  const email = row.next<string | null>()
+  const externalId = row.next<string | null>()
+  const city = row.next<string | null>()
+  const region = row.next<string | null>()
+  const country = row.next<string | null>()
+  const timeZone = row.next<string | null>()
+  const state = row.next<ProfileRow['consent']['state']>()
+  const since = row.next<string | null>()
+  const blockedAt = row.next<string | null>()
+  const unreachableAt = row.next<string | null>()
+  const createdAt = row.next<string>()
+  return {
+    id: toGlobalId('Profile', rowId),
+    rowId,
+    phoneNumber,
+    name,
+    email,
+    externalId,
+    location: city || region || country ? { city, region, country, timeZone } : null,
+    timeZone,
+    consent: { state, since },
+    isBlocked: blockedAt !== null,
+    blockedAt,
+    unreachableAt,
+    createdAt,
+  }
+}

@@ -1,0 +1,77 @@
+import 'reflect-metadata'
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { createPubSub } from '@graphql-yoga/subscription'
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql'
+import { buildSchemaSync } from 'type-graphql'
+import { projectRoot } from './env.ts'
+import { AccountResolver } from './features/accounts/account.resolver.ts'
+import { EventResolver, ProfileEventsResolver } from './features/activity/event.resolver.ts'
+import { MessageSourceResolver } from './features/campaigns/message-source.resolver.ts'
+import { ConsentChangeResolver } from './features/consent/consent-change.resolver.ts'
+import { ConversationResolver } from './features/inbox/conversation.resolver.ts'
+import {
+  ConversationConnectionResolver,
+  MessageConversationResolver,
+  ProfileConversationResolver,
+} from './features/inbox/conversation-links.resolver.ts'
+import { ConversationStatesResolver } from './features/inbox/conversation-states.resolver.ts'
+import { InboxSubscriptionResolver } from './features/inbox/inbox.subscription.resolver.ts'
+import { InboxChangeResolver } from './features/inbox/inbox-change.resolver.ts'
+import { ReplyResolver } from './features/inbox/reply.resolver.ts'
+import { AttributionResolver, MessageResolver } from './features/messages/message.resolver.ts'
+import { NodeResolver } from './features/nodes/node.resolver.ts'
+import { ProfileOrdersResolver } from './features/orders/profile-orders.resolver.ts'
+import { ProfileConnectionResolver, ProfileResolver } from './features/profiles/profile.resolver.ts'
+import { AccountSendersResolver } from './features/senders/account-senders.resolver.ts'
+import { InboxSettingsResolver } from './features/settings/inbox-settings.resolver.ts'
+import { ViewerResolver } from './features/users/viewer.resolver.ts'
+import type { RequestContext } from './platform/graphql/request-context.ts'
+import { demand, type Right } from './platform/graphql/rights.ts'
+
+/** Every resolver of the API. */
+const resolvers = [
+  AccountResolver,
+  AccountSendersResolver,
+  AttributionResolver,
+  ConsentChangeResolver,
+  ConversationConnectionResolver,
+  ConversationResolver,
+  ConversationStatesResolver,
+  EventResolver,
+  InboxChangeResolver,
+  InboxSettingsResolver,
+  InboxSubscriptionResolver,
+  MessageConversationResolver,
+  MessageResolver,
+  MessageSourceResolver,
+  NodeResolver,
+  ProfileConnectionResolver,
+  ProfileConversationResolver,
+  ProfileEventsResolver,
+  ProfileOrdersResolver,
+  ProfileResolver,
+  ReplyResolver,
+  ViewerResolver,
+] as const
+
+/** The API's schema. Each root field demands the right that it names, of the actor in its `RequestContext`. */
+export const buildSchema = (): GraphQLSchema =>
+  buildSchemaSync({
+    resolvers: [...resolvers],
+    authChecker: ({ context }: { context: RequestContext }, rights: Right[]) => {
+      for (const right of rights) demand(context.actor, right)
+      return true
+    },
+    // Arguments and inputs are parsed by the actions that they are for.
+    validate: false,
+    // TypeGraphQL wants one where there are subscriptions; the live hub pushes, and nothing is ever published here.
+    pubSub: createPubSub<Record<string, [unknown]>>(),
+  })
+
+/** The schema as it is committed: sorted, so that a change of the code's order changes nothing. */
+export const printedSchema = (): string => `${printSchema(lexicographicSortSchema(buildSchema()))}\n`
+
+if (process.argv[1] === import.meta.filename) {
+  await writeFile(resolve(projectRoot, 'schema.graphql'), printedSchema())
+}
