@@ -76,7 +76,8 @@ export const conversationList =
   (_parent: unknown, args: ListArguments, cache: Cache, _info: ResolveInfo) => {
     const pages = pagesOf(cache, args)
     const last = pages.at(-1)
-    if (!last) return undefined
+    // The page asked for must be among them, or asking for it would never reach the server.
+    if (!last || cache.resolve('Query', 'conversations', args) === undefined) return undefined
     if (!pages.some((page) => Array.isArray(cache.resolve(page, 'nodes')))) {
       return { __typename: 'ConversationConnection' }
     }

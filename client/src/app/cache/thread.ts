@@ -35,7 +35,8 @@ export const thread =
   (_parent: unknown, args: ThreadArguments, cache: Cache, info: ResolveInfo) => {
     const pages = joinedPages(cache, info.parentKey, args)
     const oldest = pages[0]
-    if (!oldest) return undefined
+    // As with lists: a page that isn't there must be a miss, or it would never be fetched.
+    if (!oldest || readPage(cache, info.parentKey, args) === null) return undefined
     const fetched = new Set(pages.flatMap((page) => page.nodes))
     const live = liveMessages(cache, info.parentKey, arrivals).filter((key) => !fetched.has(key))
     return {
