@@ -30,11 +30,9 @@ const setUp = () => {
   const stop = feed.subscribe('subscription', { next: take, error: (error) => errors.push(error) })
   const push = (kind: InboxChangeKind, cursor: string) => {
     const inboxChanged = { __typename: 'InboxChange' as const, kind, cursor, unreadCount: 0 }
-    subscribed
-      .at(-1)
-      ?.sink.next({
-        data: { inboxChanged: { ...inboxChanged, conversation: null, message: null, profile: null } },
-      })
+    subscribed.at(-1)?.sink.next({
+      data: { inboxChanged: { ...inboxChanged, conversation: null, message: null, profile: null } },
+    })
   }
   return { feed, subscribed, states, got, refused, retries, push, stop }
 }
