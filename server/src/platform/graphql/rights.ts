@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from 'graphql'
 import { Extensions, Authorized as Guarded } from 'type-graphql'
 import type { Actor, ApiScope, Role } from '../auth/actor.ts'
 import { AppError } from '../errors.ts'
@@ -54,4 +55,11 @@ export const Authorized = (right: Right): MethodDecorator => {
     guard(target, key, descriptor)
     label(target, key, descriptor)
   }
+}
+
+/** The same for a field of the schema's Subscription type, which is checked once, when a client subscribes. */
+export const demandSubscription = (schema: GraphQLSchema, actor: Actor, field: string): void => {
+  const right = schema.getSubscriptionType()?.getFields()[field]?.extensions.right
+  if (!right) throw new Error(`the subscription ${field} names no right`)
+  demand(actor, right as Right)
 }

@@ -1,0 +1,118 @@
+import { ApolloServer } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled'
+import { fastifyApolloHandler } from '@as-integrations/fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { GraphQLError, type GraphQLSchema } from 'graphql'
+import type { Authenticator } from '../auth/authenticator.ts'
+import type { Database } from '../db/database.ts'
+import { AppError } from '../errors.ts'
+import type { Logger } from '../log.ts'
+import type { Executor } from './executor.ts'
+import { pageBudget } from './page-budget.ts'
+import { presentError } from './present-error.ts'
+import { createRequestContext, type RequestContext } from './request-context.ts'
+
+export interface GraphqlRoutesOptions {
+  schema: GraphQLSchema
+  executor: Executor
+  authenticator: Pick<Authenticator, 'authenticate'>
+  db: Database
+  log: Logger
+  publicUrl: string
+}
+
+/** Bytes of a request's body at most; more is 413. */
+const LARGEST_BODY = 1_048_576
+/** Tokens of a document at most. */
+const MOST_TOKENS = 5_000
+
+/** Lets the executor run what Apollo has parsed and validated. Apollo calls this seam a gateway. */
+const executedBy = (schema: GraphQLSchema, executor: Executor) => ({
+  onSchemaLoadOrUpdate: (
+    loaded: (context: { apiSchema: GraphQLSchema; coreSupergraphSdl: string }) => void,
+  ) => {
+    loaded({ apiSchema: schema, coreSupergraphSdl: '' })
+    return () => undefined
+  },
+  load: async () => ({
+    executor: (request: {
+      document: Parameters<Executor['execute']>[0]['document']
+      operation: { operation: string }
+      context: Record<string, unknown>
+      request: { operationName?: string; variables?: Record<string, unknown> }
+    }) => {
+      if (request.operation?.operation === 'subscription') {
+        throw new AppError('BAD_USER_INPUT', 'Subscriptions go over the WebSocket at /graphql')
+      }
+      return executor.execute({
+        document: request.document,
+        operationName: request.request.operationName,
+        variables: request.request.variables,
+        contextValue: request.context as unknown as RequestContext,
+      })
+    },
+  }),
+  stop: async () => undefined,
+})
+
+const createApollo = ({ schema, executor, log }: GraphqlRoutesOptions): ApolloServer<RequestContext> =>
+  new ApolloServer<RequestContext>({
+    gateway: executedBy(schema, executor),
+    // Nobody gets as far as a document without being signed in.
+    introspection: true,
+    csrfPrevention: true,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: MOST_TOKENS },
+    validationRules: [pageBudget],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+    formatError: (formatted, error) => presentError(log, error, String(formatted.extensions?.code)),
+    logger: log,
+  })
+
+const unauthenticated = (message: string): GraphQLError =>
+  new GraphQLError(message, {
+    originalError: new AppError('UNAUTHENTICATED', message),
+    extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
+  })
+
+const contextOf = async (
+  options: GraphqlRoutesOptions,
+  { headers }: FastifyRequest,
+): Promise<RequestContext> => {
+  const { cookie, authorization } = headers
+  const actor = await options.authenticator.authenticate({ cookie, authorization })
+  if (actor === null)
+    throw unauthenticated('Sign in first, or send an API key as `Authorization: Bearer <key>`')
+  if (actor === 'invalid') throw unauthenticated('This API key is not valid, or was revoked')
+  return createRequestContext({ db: options.db, log: options.log, publicUrl: options.publicUrl, actor })
+}
+
+/**
+ * `POST` and `GET /graphql`: GraphQL over HTTP with its media types. A body over 1 MiB is 413, one that is not JSON
+ * 415 or 400; without a session or API key all is 401. Started and stopped with the app.
+ */
+export const graphqlRoutes = async (app: FastifyInstance, options: GraphqlRoutesOptions): Promise<void> => {
+  const apollo = createApollo(options)
+  await apollo.start()
+  app.addHook('onClose', () => apollo.stop())
+  app.removeContentTypeParser('text/plain')
+  app.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) => {
+    const status = error.statusCode ?? 500
+    const shown =
+      status < 500
+        ? { message: error.message, extensions: { code: 'BAD_USER_INPUT' } }
+        : presentError(options.log, error)
+    return reply.code(status).send({ errors: [shown] })
+  })
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    bodyLimit: LARGEST_BODY,
+    handler: fastifyApolloHandler(apollo, { context: (request) => contextOf(options, request) }),
+  })
+}
