@@ -1,15 +1,8 @@
 import type { ConsentState } from '../consent/consent.ts'
+import type { ConversationRow } from '../conversations/conversation.graphql.ts'
+import type { GateReason, ReplyGateResult } from './gate.graphql.ts'
 
-/** Why a message may not go to a person, or may only knowingly (R19). */
-export type GateReason =
-  | 'NOT_SUBSCRIBED'
-  | 'OPTED_OUT'
-  | 'BLOCKED'
-  | 'NO_INBOUND_YET'
-  | 'SENDER_CANNOT_RECEIVE'
-  | 'NO_SENDER'
-  | 'UNREACHABLE'
-  | 'QUIET_HOURS'
+export type { GateReason }
 
 /** What the gate looks at. */
 export interface GateSubject {
@@ -22,20 +15,11 @@ export interface GateSubject {
   sender: { canReceive: boolean } | null
 }
 
-/** The gate's answer. `reasons` can't be overridden, `warnings` can. */
-export interface GateResult {
-  allowed: boolean
-  reasons: GateReason[]
-  warnings: GateReason[]
-  /** ISO 8601; null where waiting changes nothing. */
-  nextAllowedAt: string | null
-}
-
 /** What wants to go out: compliance answers are exempt from consent, never from the block (R19). */
 export type GatePurpose = 'REPLY' | 'COMPLIANCE'
 
 /** The one gate (R19): asked by the composer, by the API, and by the worker at the moment of sending. */
-export const askGate = (subject: GateSubject, purpose: GatePurpose): GateResult => {
+export const askGate = (subject: GateSubject, purpose: GatePurpose): ReplyGateResult => {
   const reasons: GateReason[] = []
   if (subject.isBlocked) reasons.push('BLOCKED')
   if (purpose === 'REPLY' && subject.consent === 'UNSUBSCRIBED') reasons.push('OPTED_OUT')
@@ -58,3 +42,16 @@ export const gateMessages: Record<GateReason, string> = {
   UNREACHABLE: 'The carrier says that this number cannot be reached.',
   QUIET_HOURS: 'It is before 8:00 or after 20:00 where this person is.',
 }
+
+/** The gate for a reply in a conversation as it was read. */
+export const replyGateOf = (row: ConversationRow): ReplyGateResult =>
+  askGate(
+    {
+      consent: row.profile.consent.state,
+      isBlocked: row.profile.isBlocked,
+      isUnreachable: row.profile.unreachableAt !== null,
+      hasTexted: true,
+      sender: row.senderCanReceive === null ? null : { canReceive: row.senderCanReceive },
+    },
+    'REPLY',
+  )

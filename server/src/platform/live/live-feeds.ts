@@ -1,0 +1,122 @@
+import type { Logger } from 'pino'
+import { LOG_PAGE, type LogPage } from '../change-log/read-log.ts'
+import type { WakeUps } from '../wake-ups/listen.ts'
+import type { AccountFeed, FeedListener } from './account-feed.ts'
+
+/** How often a feed looks by itself, in case a hint was lost. */
+const LOOK_MS = 5_000
+
+export interface LiveFeeds {
+  /**
+   * Follows an account's log: `listener` hears everything after the feed's `cursor` as it stands when this
+   * resolves, and nothing twice. `leave` ends it.
+   */
+  join(accountId: string, listener: FeedListener): Promise<{ feed: AccountFeed; leave(): void }>
+  /** Resolves when the feed has read everything that was committed before the call. */
+  refresh(accountId: string): Promise<void>
+  close(): void
+}
+
+export interface LiveFeedOptions {
+  readLog(accountId: string, after: number): Promise<LogPage>
+  wakeUps: WakeUps
+  log: Logger
+}
+
+interface Running extends AccountFeed {
+  /** The pump under way; whoever wants the feed current waits for it. */
+  pumping: Promise<void> | null
+  again: boolean
+}
+
+/** The accounts that this process pushes to, and no others. */
+export const createLiveFeeds = ({ readLog, wakeUps, log }: LiveFeedOptions): LiveFeeds => {
+  const feeds = new Map<string, Running>()
+
+  const deliver = (feed: Running, page: LogPage): void => {
+    feed.floor = page.floor
+    feed.unreadCount = page.unreadCount
+    const last = page.entries.at(-1)
+    if (!last) return
+    feed.cursor = last.seq
+    const batch = { entries: page.entries, unreadCount: page.unreadCount }
+    for (const listener of feed.listeners) listener(batch)
+  }
+
+  const pump = async (accountId: string, feed: Running): Promise<void> => {
+    let page: LogPage
+    do {
+      feed.again = false
+      page = await readLog(accountId, feed.cursor)
+      deliver(feed, page)
+    } while (feed.again || page.entries.length === LOG_PAGE)
+  }
+
+  /** Resolves when the feed has been read at least once from now on. */
+  const refresh = async (accountId: string, feed: Running): Promise<void> => {
+    if (feed.pumping) {
+      feed.again = true
+      return feed.pumping
+    }
+    feed.pumping = pump(accountId, feed).finally(() => {
+      feed.pumping = null
+    })
+    return feed.pumping
+  }
+
+  const look = (accountId: string, feed: Running): void => {
+    refresh(accountId, feed).catch((error) =>
+      log.warn({ err: error, accountId }, 'a log could not be read; looking again soon'),
+    )
+  }
+
+  const start = async (accountId: string): Promise<Running> => {
+    const running = feeds.get(accountId)
+    if (running) return running
+    const { head, floor, unreadCount } = await readLog(accountId, Number.MAX_SAFE_INTEGER)
+    const feed = feeds.get(accountId) ?? {
+      cursor: head,
+      floor,
+      unreadCount,
+      listeners: new Set(),
+      pumping: null,
+      again: false,
+    }
+    feeds.set(accountId, feed)
+    return feed
+  }
+
+  const unsubscribe = wakeUps.subscribe((wakeUp) => {
+    if (wakeUp === 'missed') for (const [accountId, feed] of feeds) look(accountId, feed)
+    else {
+      const feed = feeds.get(wakeUp.accountId)
+      if (feed && wakeUp.seq > feed.cursor) look(wakeUp.accountId, feed)
+    }
+  })
+  const timer = setInterval(() => {
+    for (const [accountId, feed] of feeds) look(accountId, feed)
+  }, LOOK_MS)
+
+  return {
+    join: async (accountId, listener) => {
+      const feed = await start(accountId)
+      await refresh(accountId, feed)
+      feeds.set(accountId, feed)
+      feed.listeners.add(listener)
+      const leave = (): void => {
+        feed.listeners.delete(listener)
+        if (feed.listeners.size === 0 && feeds.get(accountId) === feed) feeds.delete(accountId)
+      }
+      return { feed, leave }
+    },
+    refresh: async (accountId) => {
+      const feed = feeds.get(accountId)
+      if (feed) await refresh(accountId, feed)
+    },
+    close: () => {
+      clearInterval(timer)
+      unsubscribe()
+      feeds.clear()
+    },
+  }
+}

@@ -1,0 +1,100 @@
+import type { FastifyInstance } from 'fastify'
+import { entities } from '../entities.ts'
+import type { Env } from '../env.ts'
+import { drainJournal } from '../features/carrier/journal/drain-journal.ts'
+import { createPlivoCarrier } from '../features/carrier/plivo/plivo-client.ts'
+import type { SendJob } from '../features/messages/jobs/send-jobs.ts'
+import { createAuth } from '../platform/auth/create-auth.ts'
+import { openDatabase } from '../platform/db/database.ts'
+import { migrateAll } from '../platform/db/migrate-all.ts'
+import { openQueue } from '../platform/jobs/queue.ts'
+import { createLogger, type Logger } from '../platform/log.ts'
+import { loadSecret } from '../platform/secret.ts'
+import { listenForWakeUps } from '../platform/wake-ups/listen.ts'
+import { seedDemo } from '../seed/seed-demo.ts'
+import { ownOrigins, startWeb } from '../web.ts'
+import { startWorker } from '../worker.ts'
+import { buildClient } from './build-client.ts'
+import { greet, progress } from './greeting.ts'
+import { openCluster } from './open-cluster.ts'
+import { type Stoppable, stopInOrder } from './stop-in-order.ts'
+
+/** Starts what `PROCESSES` names, from the database up; `stop` drains and ends it in the opposite order. */
+export const startParley = async (env: Env): Promise<Stoppable> => {
+  const log = createLogger(env.logLevel)
+  const started: Stoppable[] = []
+  try {
+    await startAll(env, log, started)
+  } catch (error) {
+    await stopInOrder(started, log)
+    throw error
+  }
+  return { stop: () => stopInOrder(started, log) }
+}
+
+const startAll = async (env: Env, log: Logger, started: Stoppable[]): Promise<void> => {
+  const cluster = await openCluster(env, log)
+  started.push(cluster)
+  const databaseUrl = cluster.url
+  progress('Bringing the database up to date')
+  await migrateAll({ databaseUrl, sandbox: env.carrier === 'sandbox' })
+
+  const auth = createAuth({
+    databaseUrl,
+    secret: await loadSecret(env),
+    publicUrl: env.publicUrl,
+    trustedOrigins: ownOrigins(env),
+    logger: log,
+  })
+  started.push({ stop: () => auth.close() })
+  if (env.demo) {
+    progress('Seeding the demo accounts')
+    await seedDemo({ databaseUrl, logins: auth, password: env.demoPassword, now: new Date() })
+  }
+  const db = openDatabase({ url: databaseUrl, entities })
+  started.push({ stop: () => db.close() })
+  const wakeUps = await listenForWakeUps(databaseUrl, log)
+  started.push({ stop: () => wakeUps.close() })
+  const queue = openQueue<SendJob>('parley', { databaseUrl, redisUrl: env.redisUrl, log })
+  if (env.processes.has('web')) {
+    await buildClient(progress)
+    await drainJournal(db, log, new Date())
+    const sandbox = env.carrier === 'sandbox' ? await openSandbox(env, databaseUrl, log) : undefined
+    const dependencies = [
+      { name: 'database', ping: () => db.pool.query('select 1') },
+      { name: 'queue', ping: () => queue.ping() },
+    ]
+    started.push(await startWeb({ env, log, db, auth, wakeUps, dependencies, sandbox }))
+  }
+  if (env.processes.has('worker')) {
+    const carrier = createPlivoCarrier({
+      authId: env.plivoAuthId,
+      authToken: env.plivoAuthToken,
+      apiUrl: env.plivoApiUrl,
+    })
+    started.push({ stop: () => carrier.close() })
+    started.push(await startWorker({ db, log, carrier, publicUrl: env.publicUrl, wakeUps, queue }))
+  } else started.push({ stop: () => queue.close() })
+  greet(env)
+}
+
+/** Loaded only in sandbox mode: nothing of it is in a process that serves the real carrier. */
+const openSandbox = async (env: Env, databaseUrl: string, log: Logger) => {
+  const { sandboxCarrier } = await import('../sandbox/sandbox.plugin.ts')
+  return (app: FastifyInstance): Promise<void> =>
+    app.register(sandboxCarrier, {
+      databaseUrl,
+      authId: env.plivoAuthId,
+      authToken: env.plivoAuthToken,
+      webhookBaseUrl: `http://127.0.0.1:${env.port}`,
+      signatureBaseUrl: env.publicUrl,
+      logger: log,
+      numbers: demoNumbers,
+    }) as unknown as Promise<void>
+}
+
+const demoNumbers = [
+  { number: '+15550001000', name: 'Acme Outfitters' },
+  { number: '+18885550100', name: 'Acme Outfitters (toll-free)' },
+  { number: '+15550002000', name: 'Borealis Tea' },
+]
