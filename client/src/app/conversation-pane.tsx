@@ -59,6 +59,22 @@ const ConversationPane = ({ id, ref, ...rest }: ConversationPaneProps) => {
   return <ThreadSkeleton />
 }
 
+/** Beside the thread where there is room; over it, with the rest dimmed, where there isn't. */
+const ProfileSide = ({ profile, onClose }: { profile: Shown['profile']; onClose: () => void }) => (
+  <>
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-hidden
+      onClick={onClose}
+      className="appear fixed inset-0 z-20 bg-black/40 lg:hidden"
+    />
+    <div className="border-line lg:w-80 lg:border-l max-lg:appear max-lg:fixed max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:w-80 max-lg:max-w-full max-lg:shadow-float">
+      <ProfilePanel profile={profile} onClose={onClose} />
+    </div>
+  </>
+)
+
 type LoadedProps = Omit<ConversationPaneProps, 'id' | 'ref'> & {
   conversation: Shown
   composer: Ref<ComposerHandle> & { current: ComposerHandle | null }
@@ -88,11 +104,7 @@ const Loaded = ({ conversation, composer, backTo, profileShown, onToggleProfile 
         />
         <Composer ref={composer} conversation={conversation} userId={user.id} />
       </div>
-      {profileShown && (
-        <div className="border-l border-line max-lg:fixed max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:w-80 max-lg:max-w-full max-lg:shadow-float lg:w-80">
-          <ProfilePanel profile={conversation.profile} onClose={onToggleProfile} />
-        </div>
-      )}
+      {profileShown && <ProfileSide profile={conversation.profile} onClose={onToggleProfile} />}
     </div>
   )
 }

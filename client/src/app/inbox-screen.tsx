@@ -1,7 +1,13 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import { ThreadSkeleton } from '../components/skeleton.tsx'
-import { ConversationList, inboxPath, StatusTabs, useInboxView } from '../features/inbox/index.ts'
+import {
+  ConversationList,
+  inboxPath,
+  StatusTabs,
+  UnreadSwitch,
+  useInboxView,
+} from '../features/inbox/index.ts'
 import { AccountQuery } from '../features/session/index.ts'
 import { lookForSandbox } from '../lib/sandbox.ts'
 import { readStored, writeStored } from '../lib/storage.ts'
@@ -61,7 +67,10 @@ export const InboxScreen = ({ conversationId }: { conversationId?: string }) => 
         aria-label={strings.list.label}
         className={`flex min-h-0 flex-col border-line bg-surface max-md:flex-1 md:w-88 md:shrink-0 md:border-x md:rounded-l-2xl ${conversationId ? 'max-md:hidden' : ''}`}
       >
-        <h2 className="flex h-14 shrink-0 items-center px-5 text-lg font-semibold">{strings.rail.inbox}</h2>
+        <header className="flex h-14 shrink-0 items-center justify-between pr-3 pl-5">
+          <h2 className="text-lg font-semibold">{strings.rail.inbox}</h2>
+          <UnreadSwitch view={view} conversationId={conversationId} />
+        </header>
         <StatusTabs view={view} conversationId={conversationId} />
         <div className="min-h-0 flex-1">
           <ConversationList view={view} conversationId={conversationId} number={number} />

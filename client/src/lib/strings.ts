@@ -240,6 +240,7 @@ export const strings = {
     noActivity: 'No activity recorded yet.',
     noOrders: 'No orders yet.',
     close: 'Close profile',
+    sandboxPhone: 'Open their sandbox phone',
   },
 
   keys: {

@@ -43,6 +43,7 @@ const ChangedConversations = graphql(`
       ...ConversationHeader
       ...ComposerGate
     }
+    unreadCount
     userErrors {
       code
       message

@@ -1,6 +1,7 @@
 import AlarmClock from 'lucide-react/icons/alarm-clock'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import Hand from 'lucide-react/icons/hand'
+import Hourglass from 'lucide-react/icons/hourglass'
 import { memo } from 'react'
 import { Link } from 'wouter'
 import { Avatar } from '../../components/avatar.tsx'
@@ -74,11 +75,12 @@ const Marks = ({ row, now }: { row: ConversationRowFragment; now: number }) => {
       )}
       {waited > worthTelling && (
         <span
-          className="rounded-md bg-warn-soft px-1.5 py-px font-medium text-warn"
+          className="inline-flex items-center gap-1 rounded-md bg-warn-soft px-1.5 py-px font-medium text-warn"
           role="img"
           aria-label={words.waitingLabel(duration(waited))}
           title={words.waitingLabel(duration(waited))}
         >
+          <Hourglass aria-hidden className="size-3" />
           {duration(waited)}
         </span>
       )}

@@ -1,4 +1,4 @@
 export { ConversationList } from './conversation-list.tsx'
 export { focusedConversation } from './focused-conversation.ts'
 export { type InboxView, inboxPath, useInboxView } from './inbox-view.ts'
-export { StatusCountsQuery, StatusTabs } from './status-tabs.tsx'
+export { StatusCountsQuery, StatusTabs, UnreadSwitch } from './status-tabs.tsx'

@@ -31,10 +31,12 @@ export const useStatusCounts = (): Record<ConversationStatus, number> | undefine
   )
 }
 
+type ViewLinksProps = { view: InboxView; conversationId?: string }
+
 const order: readonly ConversationStatus[] = ['OPEN', 'SNOOZED', 'CLOSED']
 
-/** Open · Snoozed · Closed, and the unread filter. Links, because the view lives in the URL. */
-export const StatusTabs = ({ view, conversationId }: { view: InboxView; conversationId?: string }) => {
+/** Open · Snoozed · Closed. Links, because the view lives in the URL. */
+export const StatusTabs = ({ view, conversationId }: ViewLinksProps) => {
   const counts = useStatusCounts()
   return (
     <nav aria-label={words.statuses} className="flex items-center gap-1 px-3 pb-2">
@@ -52,16 +54,20 @@ export const StatusTabs = ({ view, conversationId }: { view: InboxView; conversa
           </span>
         </Link>
       ))}
-      <Link
-        href={inboxPath({ ...view, unread: !view.unread }, conversationId)}
-        role="switch"
-        aria-checked={view.unread}
-        aria-label={words.unreadOnlyLabel}
-        className="ml-auto flex h-8 items-center gap-1.5 rounded-lg px-2.5 font-medium text-muted hover:bg-hover hover:text-text aria-checked:bg-accent-soft aria-checked:text-accent-text"
-      >
-        <span className="size-2 rounded-full bg-unread" />
-        {words.unreadOnly}
-      </Link>
     </nav>
   )
 }
+
+/** Shows the unread ones only; a link, too. */
+export const UnreadSwitch = ({ view, conversationId }: ViewLinksProps) => (
+  <Link
+    href={inboxPath({ ...view, unread: !view.unread }, conversationId)}
+    role="switch"
+    aria-checked={view.unread}
+    aria-label={words.unreadOnlyLabel}
+    className="flex h-8 items-center gap-1.5 rounded-lg px-2.5 font-medium text-muted hover:bg-hover hover:text-text aria-checked:bg-accent-soft aria-checked:text-accent-text"
+  >
+    <span className="size-2 rounded-full bg-unread" />
+    {words.unreadOnly}
+  </Link>
+)

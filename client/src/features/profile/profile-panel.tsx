@@ -1,12 +1,15 @@
+import Smartphone from 'lucide-react/icons/smartphone'
 import X from 'lucide-react/icons/x'
 import type { ReactNode } from 'react'
 import { Avatar } from '../../components/avatar.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { useNow } from '../../components/use-now.ts'
+import { useStore } from '../../components/use-store.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
 import type { ProfileCardFragment } from '../../graphql/generated/graphql.ts'
 import { type FragmentType, unmask } from '../../graphql/generated/index.ts'
 import { displayName, formatPhone } from '../../lib/phone.ts'
+import { hasSandbox } from '../../lib/sandbox.ts'
 import { strings } from '../../lib/strings.ts'
 import { dateOnly, fullTime, localTime } from '../../lib/time.ts'
 
@@ -61,6 +64,22 @@ const Consent = ({ consent }: { consent: ProfileCardFragment['consent'] }) => (
   </>
 )
 
+/** In the sandbox, the person's own phone is one click away. */
+const SandboxPhone = ({ profile }: { profile: ProfileCardFragment }) => {
+  if (!useStore(hasSandbox)) return null
+  const phone = new URLSearchParams({ phone: profile.phoneNumber, name: profile.name ?? '' })
+  return (
+    <a
+      href={`/sandbox?${phone}`}
+      target="parley-sandbox"
+      className="mt-1 flex items-center gap-1.5 text-xs font-medium text-accent-text hover:underline"
+    >
+      <Smartphone aria-hidden className="size-3.5" />
+      {words.sandboxPhone}
+    </a>
+  )
+}
+
 const place = (location: ProfileCardFragment['location']): string | null =>
   location ? [location.city, location.region, location.country].filter(Boolean).join(', ') || null : null
 
@@ -93,6 +112,7 @@ export const ProfilePanel = ({ profile: masked, onClose }: ProfilePanelProps) =>
           </Fact>
           <Fact label={words.phone}>
             <span className="select-all">{formatPhone(profile.phoneNumber)}</span>
+            <SandboxPhone profile={profile} />
           </Fact>
           {profile.email && (
             <Fact label={words.email}>

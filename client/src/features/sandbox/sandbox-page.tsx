@@ -1,5 +1,6 @@
 import Smartphone from 'lucide-react/icons/smartphone'
 import { useState } from 'react'
+import { useSearchParams } from 'wouter'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Trouble } from '../../components/trouble.tsx'
 import { MailList } from './mail-list.tsx'
@@ -15,10 +16,13 @@ const most = 3
 /** Phones to text from and to, on the simulated carrier. */
 const SandboxPage = () => {
   // Until one is picked, the phone that talked last is out.
-  const [picked, setPicked] = useState<readonly string[] | null>(null)
+  const [parameters] = useSearchParams()
+  // A link from a profile asks for that person's phone.
+  const asked = parameters.get('phone')
+  const [picked, setPicked] = useState<readonly string[] | null>(asked ? [asked] : null)
   const [latest, setLatest] = useState<string>()
   const opened = picked ?? (latest ? [latest] : [])
-  const { phones, numbers, mails, failed, reload } = useSandbox(opened)
+  const { phones, numbers, mails, failed, reload } = useSandbox(opened, asked, parameters.get('name'))
   const first = phones?.phones[0]?.number
   if (latest === undefined && first !== undefined) setLatest(first)
 

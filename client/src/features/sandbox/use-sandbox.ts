@@ -2,8 +2,8 @@ import { useCallback, useEffect, useState } from 'react'
 import { type Phones, withMessage, withThread } from './phone-threads.ts'
 import { type BusinessNumber, listen, type Mail, sandboxApi } from './sandbox-api.ts'
 
-/** The sandbox as the page shows it, live. `null` until it has answered; `failed` if it doesn't. */
-export const useSandbox = (opened: readonly string[]) => {
+/** The sandbox as the page shows it, live; `asked` is a phone to add if it isn't known. Phones are null until it answers. */
+export const useSandbox = (opened: readonly string[], asked: string | null, name: string | null) => {
   const [phones, setPhones] = useState<Phones | null>(null)
   const [numbers, setNumbers] = useState<BusinessNumber[]>([])
   const [mails, setMails] = useState<Mail[]>([])
@@ -19,6 +19,7 @@ export const useSandbox = (opened: readonly string[]) => {
 
   const load = useCallback(async () => {
     try {
+      if (asked !== null) await sandboxApi.addPhone(asked, name ?? '')
       const [known, business, sent] = await Promise.all([
         sandboxApi.phones(),
         sandboxApi.numbers(),
@@ -31,7 +32,7 @@ export const useSandbox = (opened: readonly string[]) => {
     } catch {
       setFailed(true)
     }
-  }, [])
+  }, [asked, name])
 
   useEffect(() => {
     void load()

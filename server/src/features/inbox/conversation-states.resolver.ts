@@ -1,4 +1,5 @@
-import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql'
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver } from 'type-graphql'
+import { loadKnown } from '../../platform/graphql/loader.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
 import { Authorized } from '../../platform/graphql/rights.ts'
 import { closeConversations } from '../conversations/actions/close-conversations.ts'
@@ -7,11 +8,19 @@ import { markConversationsUnread } from '../conversations/actions/mark-conversat
 import { openConversations } from '../conversations/actions/open-conversations.ts'
 import { changeConversations } from './change-conversations.ts'
 import { ConversationsPayload } from './conversation-mutations.graphql.ts'
+import { countsByAccount, unreadOf } from './inbox-counts.queries.ts'
 
 const IDS = { description: 'The conversations, at most 100.' }
 
-@Resolver()
+@Resolver(() => ConversationsPayload)
 export class ConversationStatesResolver {
+  @FieldResolver(() => Int, {
+    description: 'How many conversations of the account are unread after it (R36).',
+  })
+  async unreadCount(@Ctx() ctx: RequestContext): Promise<number> {
+    return unreadOf(await loadKnown(ctx, countsByAccount, ctx.actor.accountId))
+  }
+
   @Authorized('REPLY')
   @Mutation(() => ConversationsPayload, {
     description: 'Opens conversations: back into the default view (R26).',
