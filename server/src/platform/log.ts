@@ -33,6 +33,8 @@ export const createLogger = (level: LogLevel): Logger =>
         ...sensitive.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
         '*.headers["set-cookie"]',
         'err.moreInfo',
+        // PostgreSQL quotes the row or the JSON that it could not take.
+        ...['detail', 'where', 'internalQuery', 'previous'].map((name) => `err.${name}`),
       ],
       censor: '[redacted]',
     },

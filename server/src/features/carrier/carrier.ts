@@ -1,6 +1,17 @@
 /** What a carrier says of a message: its last word so far, not ours. */
 export type CarrierStatus = 'queued' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'rejected' | 'read'
 
+/** What its words mean in ours. A queue of the carrier's is as good as sent: what fails there is reported. */
+export const deliveryStates = {
+  queued: 'SENT',
+  sent: 'SENT',
+  delivered: 'DELIVERED',
+  read: 'DELIVERED',
+  undelivered: 'UNDELIVERED',
+  failed: 'FAILED',
+  rejected: 'FAILED',
+} as const satisfies Record<CarrierStatus, string>
+
 export interface OutgoingText {
   /** The account's number in E.164, its short code, or its branded sender. */
   from: string

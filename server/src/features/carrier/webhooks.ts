@@ -41,6 +41,8 @@ export const carrierWebhooks = async (
 ): Promise<void> => {
   const inbound = createInboundTaker(options.db, options.log)
   const status = createStatusTaker(options.db, options.log)
+  // Plivo sends forms alone; Fastify would read JSON and plain text, too, where 415 is due.
+  app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: MAX_BODY },
@@ -132,7 +134,11 @@ const refuse = async (
   note: string,
 ): Promise<void> => {
   log.warn({ route, reason, note }, 'refused a webhook')
-  await countRefusal(db, route, reason, note)
+  try {
+    await countRefusal(db, route, reason, note)
+  } catch (error) {
+    log.error({ err: error, route }, 'a refused webhook could not be counted')
+  }
   reply.code(code).send({ error: note })
 }
 

@@ -6,6 +6,7 @@ export interface DeliveryState {
   failureCode?: string | null
   failureDetail?: string | null
   carrierMessageId?: string | null
+  /** The highest of the reports so far about the latest attempt; -1 while there is none. */
   carrierSequence: number
   /** Attempts that were started, the one under way included. */
   sendAttempts: number
@@ -57,7 +58,7 @@ export const applyReport = (message: DeliveryState, report: DeliveryReport): boo
     return false
   message.status = report.status
   message.carrierMessageId = report.carrierMessageId
-  message.carrierSequence = Math.max(message.carrierSequence, report.sequence ?? -1)
+  message.carrierSequence = Math.max(message.carrierSequence, report.sequence ?? 0)
   message.segments = report.units ?? message.segments
   message.sendStartedAt = null
   message.nextAttemptAt = null
@@ -81,6 +82,8 @@ const isAboutAnotherAttempt = (message: DeliveryState, report: DeliveryReport): 
   const isOld =
     report.attempt !== undefined &&
     (isWaitingForRetry ? report.attempt <= message.sendAttempts : report.attempt < message.sendAttempts)
-  const hasReachedCarrier = report.status === 'SENT' || report.status === 'DELIVERED'
-  return isOld && !(isWaitingForRetry && hasReachedCarrier)
+  if (!isOld || !isWaitingForRetry) return isOld
+  // "Sent" says nothing new of an attempt that reports have come of, such as the failure that led to the retry.
+  const isNews = message.carrierSequence === -1
+  return !(report.status === 'DELIVERED' || (report.status === 'SENT' && isNews))
 }

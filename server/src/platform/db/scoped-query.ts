@@ -18,6 +18,7 @@ interface WireConnection {
   submittedNamedStatements: Record<string, string | undefined>
 }
 interface WireQuery extends pg.Submittable {
+  hasBeenParsed(connection: WireConnection): boolean
   prepare(connection: WireConnection): void
   handleDataRow(message: unknown): void
   handleCommandComplete(message: unknown, connection: WireConnection): void
@@ -38,6 +39,8 @@ const ENTER = { name: 'enter_account_for_read', text: `select set_config('parley
  */
 class ScopedQuery extends WireQueryClass {
   #entering = true
+  /** Whether the connection had its statement to prepare. */
+  isFirst = false
 
   constructor(
     private readonly accountId: string,
@@ -54,6 +57,7 @@ class ScopedQuery extends WireQueryClass {
     }
     connection.bind({ statement: ENTER.name, values: [this.accountId], portal: '' })
     connection.execute({ portal: '', rows: 0 })
+    this.isFirst = !this.hasBeenParsed(connection)
     super.prepare(connection)
   }
 
@@ -67,15 +71,6 @@ class ScopedQuery extends WireQueryClass {
   }
 }
 
-const submit = <Row>(client: pg.PoolClient, accountId: string, config: pg.QueryConfig): Promise<Row[]> =>
-  new Promise((resolve, reject) => {
-    client.query(
-      new ScopedQuery(accountId, config, (error, result) =>
-        error ? reject(error) : resolve(result.rows as Row[]),
-      ),
-    )
-  })
-
 /** Runs a read inside an account, in one round trip. Rows come as `rowTypes` says. */
 export const readInAccount = async <Row>(
   pool: pg.Pool,
@@ -84,15 +79,26 @@ export const readInAccount = async <Row>(
   values: unknown[],
 ): Promise<Row[]> => {
   const client = await pool.connect()
+  const answer = Promise.withResolvers<Row[]>()
+  const query = new ScopedQuery(accountId, { ...statement, values, types: rowTypes }, (error, result) =>
+    error ? answer.reject(error) : answer.resolve(result.rows as Row[]),
+  )
+  client.query(query)
   try {
-    const rows = await submit<Row>(client, accountId, { ...statement, values, types: rowTypes })
+    const rows = await answer.promise
     client.release()
     return rows
   } catch (error) {
-    client.release(isConnectionError(error) ? (error as Error) : undefined)
+    client.release(isSpoilt(query, error))
     throw error
   }
 }
+
+/**
+ * Whether a connection is of no more use after an error. One that failed at preparing a statement is: pg takes the
+ * entering statement's success for that of both, and would go on with a statement that isn't there.
+ */
+const isSpoilt = (query: ScopedQuery, error: unknown): boolean => query.isFirst || isConnectionError(error)
 
 /** An error with a five-character SQLSTATE came from a server that is fine; anything else spoils the connection. */
 const isConnectionError = (error: unknown): boolean =>

@@ -37,6 +37,7 @@ export const listenForWakeUps = async (databaseUrl: string, log: Logger): Promis
     next.on('end', () => reconnectLater())
     await next.connect()
     await next.query(`listen ${LOG_CHANNEL}`)
+    if (isClosed) return next.end()
     client = next
     tell('missed')
   }

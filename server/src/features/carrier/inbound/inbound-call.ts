@@ -15,6 +15,7 @@ export interface InboundCall {
 export const incomingText = (call: InboundCall, route: Route): IncomingText => ({
   carrierMessageId: call.text.carrierMessageId,
   from: call.text.from,
+  to: call.text.to,
   senderId: route.senderId,
   senderType: route.senderType,
   text: call.text.text,

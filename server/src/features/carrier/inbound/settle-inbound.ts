@@ -10,11 +10,12 @@ import {
   settleEntry,
 } from '../journal/journal-statements.ts'
 import { isPassing } from '../journal/passing-error.ts'
-import { inboundCallOf, incomingText } from './inbound-call.ts'
+import { type InboundCall, inboundCallOf, incomingText } from './inbound-call.ts'
 
 /**
  * Settles journaled texts one by one, in the order of their arrival. One that fails by itself is set aside with its
- * error, and the others go on; when the database is away everything stays pending for the next sweep.
+ * error, and the others go on; one that the database had trouble with stays pending for the next sweep, and so do the
+ * same person's behind it, to keep their order.
  */
 export const settleInbound = async (
   db: Database,
@@ -22,15 +23,25 @@ export const settleInbound = async (
   entries: JournalEntry[],
 ): Promise<JournalOutcome[]> => {
   const outcomes: JournalOutcome[] = []
-  for (const entry of entries) outcomes.push(await settleOne(db, log, entry))
+  const waiting = new Set<string>()
+  for (const entry of entries) outcomes.push(await settleOne(db, log, entry, waiting))
   return outcomes
 }
 
-const settleOne = async (db: Database, log: Logger, entry: JournalEntry): Promise<JournalOutcome> => {
+const settleOne = async (
+  db: Database,
+  log: Logger,
+  entry: JournalEntry,
+  waiting: Set<string>,
+): Promise<JournalOutcome> => {
+  let from = ''
   try {
-    return await takeAgain(db, entry)
+    const call = inboundCallOf(entry)
+    from = call.text.from
+    return waiting.has(from) ? 'PENDING' : await takeAgain(db, call)
   } catch (error) {
     if (isPassing(error)) {
+      waiting.add(from)
       log.error({ err: error, journalId: entry.id }, 'a journaled text stays pending')
       return 'PENDING'
     }
@@ -40,8 +51,8 @@ const settleOne = async (db: Database, log: Logger, entry: JournalEntry): Promis
   }
 }
 
-const takeAgain = async (db: Database, entry: JournalEntry): Promise<JournalOutcome> => {
-  const call = inboundCallOf(entry)
+const takeAgain = async (db: Database, call: InboundCall): Promise<JournalOutcome> => {
+  const { entry } = call
   const route = await createNumberRouter(db)(call.text.to)
   if (!route) {
     await runAsSystem(db, settleEntry(entry.id, 'UNROUTED', null))

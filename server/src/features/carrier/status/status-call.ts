@@ -1,5 +1,6 @@
 import { fromStorableText } from '../../../platform/storable-text.ts'
 import type { RoutedReport } from '../../messages/actions/settle-deliveries.ts'
+import { deliveryStates } from '../carrier.ts'
 import type { JournalEntry } from '../journal/journal-statements.ts'
 import { formPairs } from '../plivo/form-pairs.ts'
 import { parseStatus, type StatusReport } from '../plivo/parse-status.ts'
@@ -13,22 +14,12 @@ export interface StatusCall {
   target: CallbackTarget | null
 }
 
-const states = {
-  queued: 'SENT',
-  sent: 'SENT',
-  delivered: 'DELIVERED',
-  read: 'DELIVERED',
-  undelivered: 'UNDELIVERED',
-  failed: 'FAILED',
-  rejected: 'FAILED',
-} as const
-
 /** What the callback says of a message, in our own words. */
 export const routedReport = ({ entry, report, target }: StatusCall): RoutedReport => ({
   messageId: target?.messageId ?? null,
   report: {
     carrierMessageId: report.carrierMessageId,
-    status: states[report.status],
+    status: deliveryStates[report.status],
     errorCode: report.errorCode,
     sequence: report.sequence,
     units: report.units,

@@ -4,7 +4,9 @@ export interface IncomingText {
   carrierMessageId: string
   /** E.164 (or a short code): who texts. */
   from: string
-  /** The account's number that was texted: replies go out from it (R8). */
+  /** The account's number that was texted, E.164 (or a short code). */
+  to: string
+  /** The same number's row: replies go out from it (R8). */
   senderId: string
   senderType: 'LONG_CODE' | 'TOLL_FREE' | 'SHORT_CODE'
   text: string

@@ -1,4 +1,5 @@
 import { newId } from '../../../platform/ids.ts'
+import { countryOf } from '../../../platform/phone.ts'
 import { toStorableText } from '../../../platform/storable-text.ts'
 import { optOutConfirmation } from '../../consent/compliance-texts.ts'
 import type { ConsentState } from '../../consent/consent.ts'
@@ -32,7 +33,8 @@ const optOut = (intake: Intake, text: IncomingText, person: PersonWrite, match: 
   if (isRepeated) return
   person.optedOutByCustomer = true
   changeConsent(intake, text, person, 'UNSUBSCRIBED', match)
-  if (!carrierHasConfirmed(intake, text, person)) queueConfirmation(intake, text, person)
+  // R19: the block outranks the confirmation, so that one would only be queued to fail.
+  if (!person.isBlocked && !carrierHasConfirmed(intake, text, person)) queueConfirmation(intake, text, person)
 }
 
 const optIn = (intake: Intake, text: IncomingText, person: PersonWrite, match: Keyword): void => {
@@ -68,12 +70,17 @@ const changeConsent = (
   })
 }
 
-/** R15: Plivo confirms for US and Canadian long codes and toll-free numbers, and only the words of its own list. */
+/**
+ * R15: Plivo confirms on US and Canadian long codes and toll-free numbers alone, where it says that it took the text
+ * for an opt-out, or the text is a word of its own list from a person there.
+ */
 const carrierHasConfirmed = ({ state }: Intake, text: IncomingText, person: PersonWrite): boolean =>
   state.settings.carrierConfirmsOptOut &&
   text.senderType !== 'SHORT_CODE' &&
-  (person.country === 'US' || person.country === 'CA') &&
-  (text.intent === 'optout' || carrierConfirms(text.text))
+  isUsOrCanada(countryOf(text.to)) &&
+  (text.intent === 'optout' || (isUsOrCanada(person.country) && carrierConfirms(text.text)))
+
+const isUsOrCanada = (country: string | null): boolean => country === 'US' || country === 'CA'
 
 const queueConfirmation = (intake: Intake, text: IncomingText, person: PersonWrite): void => {
   const id = newId()

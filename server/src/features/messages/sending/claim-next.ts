@@ -43,7 +43,7 @@ const NEXT = `
   order by m.seq limit 1`
 
 const START = `
-  update messages set send_started_at = now(), send_attempts = send_attempts + 1
+  update messages set send_started_at = now(), send_attempts = send_attempts + 1, carrier_sequence = -1
   where account_id = entered_account() and id = $1`
 
 const REFUSE = `

@@ -1,7 +1,7 @@
-import { recordChange } from '../../../platform/change-log/record-change.ts'
 import type { Context } from '../../../platform/context.ts'
 import { inTransaction, sql } from '../../../platform/db/in-transaction.ts'
-import type { Carrier } from '../../carrier/carrier.ts'
+import { type Carrier, deliveryStates, type SentCandidate } from '../../carrier/carrier.ts'
+import { settleDeliveries } from '../actions/settle-deliveries.ts'
 
 /** A message whose outcome nobody knows yet. */
 export interface UnknownMessage {
@@ -11,6 +11,7 @@ export interface UnknownMessage {
   to: string
   text: string
   startedAt: Date
+  attempt: number
 }
 
 /** When the carrier's list is asked, in ms after the attempt; then the agent decides. */
@@ -25,12 +26,6 @@ const UNDER_WAY = `
 
 const KNOWN =
   'select carrier_message_id as id from messages where account_id = entered_account() and carrier_message_id = any ($1)'
-
-const FOUND = `
-  update messages m set status = 'SENT', carrier_message_id = $2, sent_at = coalesce($3, now()), send_started_at = null,
-    next_attempt_at = null, failure_code = null, failure_detail = null
-  where m.account_id = entered_account() and m.id = $1 and m.status = 'UNKNOWN'
-  returning (select id from conversations c where c.profile_id = m.profile_id) as "conversationId"`
 
 const ASK_AGAIN = `
   update messages set next_attempt_at = $2 where account_id = entered_account() and id = $1 and status = 'UNKNOWN'`
@@ -54,7 +49,25 @@ export const settleUnknown = async (
   const candidates = listed.filter(
     ({ sentAt }) => !sentAt || sentAt.getTime() < message.startedAt.getTime() + WINDOW_MS,
   )
-  await inTransaction(ctx, async (ctx) => {
+  const found = await pickOrAskLater(ctx, message, candidates)
+  if (!found) return
+  const report = {
+    carrierMessageId: found.carrierMessageId,
+    status: deliveryStates[found.status ?? 'sent'],
+    errorCode: found.errorCode,
+    units: found.units,
+    at: found.sentAt ?? ctx.now,
+    attempt: message.attempt,
+  }
+  await settleDeliveries(ctx.db, ctx.actor.accountId, [{ messageId: message.id, report }], () => [])
+}
+
+const pickOrAskLater = (
+  ctx: Context,
+  message: UnknownMessage,
+  candidates: SentCandidate[],
+): Promise<SentCandidate | undefined> =>
+  inTransaction(ctx, async (ctx) => {
     const [other] = await sql<{ underWay: boolean }>(ctx, UNDER_WAY, [message.profileId])
     const known = await sql<{ id: string }>(ctx, KNOWN, [
       candidates.map((candidate) => candidate.carrierMessageId),
@@ -63,21 +76,9 @@ export const settleUnknown = async (
     const found = other?.underWay
       ? undefined
       : candidates.findLast((candidate) => !taken.has(candidate.carrierMessageId))
-    if (!found) return void (await sql(ctx, ASK_AGAIN, [message.id, nextAsk(message, ctx.now)]))
-    const [row] = await sql<{ conversationId: string | null }>(ctx, FOUND, [
-      message.id,
-      found.carrierMessageId,
-      found.sentAt ?? null,
-    ])
-    if (row)
-      recordChange(ctx, {
-        kind: 'MESSAGE_CHANGED',
-        messageId: message.id,
-        conversationId: row.conversationId,
-        profileId: message.profileId,
-      })
+    if (!found) await sql(ctx, ASK_AGAIN, [message.id, nextAsk(message, ctx.now)])
+    return found
   })
-}
 
 const nextAsk = ({ startedAt }: UnknownMessage, now: Date): Date | null => {
   const next = ASK_AT_MS.map((ms) => startedAt.getTime() + ms).find((at) => at > now.getTime())

@@ -30,7 +30,7 @@ export const giveUpAttempts = (ctx: Context): Promise<void> =>
 
 const UNKNOWN = `
   select m.account_id as "accountId", m.id, m.profile_id as "profileId", m.text, s.address as "from", p.phone_number as "to",
-    m.send_started_at as "startedAt"
+    m.send_started_at as "startedAt", m.send_attempts as attempt
   from messages m join senders s on s.id = m.sender_id join profiles p on p.id = m.profile_id
   where m.status = 'UNKNOWN' and m.next_attempt_at <= now() and m.send_started_at is not null
   order by m.next_attempt_at limit 100`
