@@ -2,7 +2,7 @@ import 'reflect-metadata'
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { createPubSub } from '@graphql-yoga/subscription'
-import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql'
+import { type GraphQLSchema, isInterfaceType, lexicographicSortSchema, printSchema } from 'graphql'
 import { buildSchemaSync } from 'type-graphql'
 import { projectRoot } from './env.ts'
 import { AccountResolver } from './features/accounts/account.resolver.ts'
@@ -26,6 +26,7 @@ import { ProfileConnectionResolver, ProfileResolver } from './features/profiles/
 import { AccountSendersResolver } from './features/senders/account-senders.resolver.ts'
 import { InboxSettingsResolver } from './features/settings/inbox-settings.resolver.ts'
 import { ViewerResolver } from './features/users/viewer.resolver.ts'
+import { type Node, typeOfNode } from './platform/graphql/node.ts'
 import type { RequestContext } from './platform/graphql/request-context.ts'
 import { demand, type Right } from './platform/graphql/rights.ts'
 
@@ -56,8 +57,8 @@ const resolvers = [
 ] as const
 
 /** The API's schema. Each root field demands the right that it names, of the actor in its `RequestContext`. */
-export const buildSchema = (): GraphQLSchema =>
-  buildSchemaSync({
+export const buildSchema = (): GraphQLSchema => {
+  const schema = buildSchemaSync({
     resolvers: [...resolvers],
     authChecker: ({ context }: { context: RequestContext }, rights: Right[]) => {
       for (const right of rights) demand(context.actor, right)
@@ -68,6 +69,11 @@ export const buildSchema = (): GraphQLSchema =>
     // TypeGraphQL wants one where there are subscriptions; the live hub pushes, and nothing is ever published here.
     pubSub: createPubSub<Record<string, [unknown]>>(),
   })
+  const node = schema.getType('Node')
+  // TypeGraphQL makes a promise of it, which compiled execution can't wait for.
+  if (isInterfaceType(node)) node.resolveType = (value: Node) => typeOfNode(value)
+  return schema
+}
 
 /** The schema as it is committed: sorted, so that a change of the code's order changes nothing. */
 export const printedSchema = (): string => `${printSchema(lexicographicSortSchema(buildSchema()))}\n`

@@ -1,19 +1,13 @@
-import { type ExecutionResult, type GraphQLSchema, parse, validate } from 'graphql'
-import { entities } from '../entities.ts'
-import type { Actor, Role } from '../platform/auth/actor.ts'
-import { type Database, openDatabase } from '../platform/db/database.ts'
+import { type DocumentNode, type ExecutionResult, type GraphQLSchema, parse, validate } from 'graphql'
+import type { Actor } from '../platform/auth/actor.ts'
 import { createExecutor, type Executor } from '../platform/graphql/executor.ts'
 import { createRequestContext, type RequestContext } from '../platform/graphql/request-context.ts'
-import { createLogger } from '../platform/log.ts'
 import { buildSchema } from '../schema.ts'
-import { type Build, startBuilding } from './build.ts'
-import { createTestDatabase } from './database.ts'
+import { openWorld, silent, type World } from './build.ts'
 
 /** The API on a database of its own, without HTTP. */
 export interface GraphqlRig {
-  build: Build
-  db: Database
-  url: string
+  world: World
   schema: GraphQLSchema
   executor: Executor
   contextOf(actor: Actor): RequestContext
@@ -24,37 +18,29 @@ export interface GraphqlRig {
   close(): Promise<void>
 }
 
-/** A user of the account; nothing looks at whether there is a row behind it. */
-export const userOf = (accountId: string, role: Role = 'SUPPORT', userId = accountId): Actor => ({
-  kind: 'user',
-  accountId,
-  userId,
-  role,
-  sessionId: 'test',
-})
-
 /** Starts a rig; to be closed in `afterAll`. */
 export const startGraphqlRig = async (): Promise<GraphqlRig> => {
-  const database = await createTestDatabase()
-  const build = await startBuilding(database.url)
-  const db = openDatabase({ url: database.url, entities, maxConnections: 4 })
+  const world = await openWorld(4)
   const schema = buildSchema()
   const executor = createExecutor(schema)
-  const log = createLogger('silent')
   const contextOf = (actor: Actor) =>
-    createRequestContext({ db, log, publicUrl: 'http://parley.test', actor })
+    createRequestContext({ db: world.db, log: silent, publicUrl: 'http://parley.test', actor })
 
-  const ask: GraphqlRig['ask'] = async (actor, query, variables) => {
-    const document = parse(query)
-    const [invalid] = validate(schema, document)
+  // As Apollo's store does: a document that comes again is the same object, and executed compiled.
+  const documents = new Map<string, DocumentNode>()
+  const documentOf = (query: string): DocumentNode => {
+    const document = documents.get(query) ?? parse(query)
+    const [invalid] = documents.has(query) ? [] : validate(schema, document)
     if (invalid) throw invalid
-    return executor.execute({ document, variables, contextValue: contextOf(actor) })
+    documents.set(query, document)
+    return document
   }
 
+  const ask: GraphqlRig['ask'] = async (actor, query, variables) =>
+    executor.execute({ document: documentOf(query), variables, contextValue: contextOf(actor) })
+
   return {
-    build,
-    db,
-    url: database.url,
+    world,
     schema,
     executor,
     contextOf,
@@ -65,10 +51,6 @@ export const startGraphqlRig = async (): Promise<GraphqlRig> => {
       // Answers have objects without prototypes in them, which toEqual takes for different.
       return JSON.parse(JSON.stringify(data))
     },
-    async close() {
-      await db.close()
-      await build.close()
-      await database.drop()
-    },
+    close: () => world.close(),
   }
 }

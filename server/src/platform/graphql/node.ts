@@ -4,7 +4,7 @@ import { parseGlobalId } from '../ids.ts'
 /** What has an id of its own. The id's prefix tells the type. */
 @InterfaceType({
   description: 'Anything with an id of its own: `node(id:)` finds it again.',
-  resolveType: (value: Node) => parseGlobalId(value.id)?.type,
+  resolveType: (value: Node) => typeOfNode(value),
 })
 export abstract class Node {
   @Field(() => ID, {
@@ -13,3 +13,6 @@ export abstract class Node {
   })
   id!: string
 }
+
+/** The GraphQL type of a node: its id tells. */
+export const typeOfNode = (node: Node): string | undefined => parseGlobalId(node.id)?.type
