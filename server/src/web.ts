@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Env } from './env.ts'
 import { carrierWebhooks } from './features/carrier/webhooks.ts'
 import type { Actor } from './platform/auth/actor.ts'
@@ -41,7 +41,7 @@ export const startWeb = async (parts: WebParts): Promise<{ stop(): Promise<void>
   const { env, log, db, auth, wakeUps } = parts
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY,
     trustProxy: 'loopback,linklocal,uniquelocal',
     forceCloseConnections: 'idle',

@@ -7,10 +7,12 @@ import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { GraphQLError, type GraphQLSchema } from 'graphql'
 import type { Authenticator } from '../auth/authenticator.ts'
+import { createSeqReader } from '../change-log/read-seq.ts'
 import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { Executor } from './executor.ts'
+import { keptAnswers } from './kept-answers.ts'
 import { pageBudget } from './page-budget.ts'
 import { presentError } from './present-error.ts'
 import { createRequestContext, type RequestContext } from './request-context.ts'
@@ -101,6 +103,14 @@ export const graphqlRoutes = async (app: FastifyInstance, options: GraphqlRoutes
   await apollo.start()
   app.addHook('onClose', () => apollo.stop())
   app.removeContentTypeParser('text/plain')
+  keptAnswers(app, {
+    schema: options.schema,
+    readSeq: createSeqReader(options.db),
+    actorOf: async ({ headers: { cookie, authorization } }) => {
+      const actor = await options.authenticator.authenticate({ cookie, authorization })
+      return actor === 'invalid' ? null : actor
+    },
+  })
   app.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) => {
     const status = error.statusCode ?? 500
     const shown =

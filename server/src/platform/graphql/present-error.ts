@@ -29,7 +29,7 @@ export const presentError = (
   }
   if (
     error instanceof GraphQLError &&
-    origin === error &&
+    origin instanceof GraphQLError &&
     codeOfRequestFault &&
     codeOfRequestFault !== INTERNAL
   ) {

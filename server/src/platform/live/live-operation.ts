@@ -11,6 +11,7 @@ import {
   visit,
 } from 'graphql'
 import type { Actor } from '../auth/actor.ts'
+import { rightsOf } from '../auth/rights-of.ts'
 import type { LiveField } from './live-events.ts'
 
 /** A subscription as a client sends it. */
@@ -69,11 +70,6 @@ const groupKey = (
     request.query,
     variables.sort(),
   ])
-}
-
-const rightsOf = (actor: Actor): unknown => {
-  if (actor.kind === 'user') return actor.role
-  return actor.kind === 'apiKey' ? [...actor.scopes].sort() : 'system'
 }
 
 /** The variable that is the cursor to resume from, and nothing else: it sets where a client starts, not what it hears. */

@@ -1,0 +1,90 @@
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getNamedType,
+  getOperationAST,
+  isLeafType,
+  parse,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql'
+
+/** Root fields whose answers are the account's alone, whoever of the same rights asks. */
+const roots = new Set(['conversations', 'conversation', 'unreadCount'])
+
+/** Types whose every visible change is an entry of the account's log. */
+const logged = new Set([
+  'Attribution',
+  'Consent',
+  'Conversation',
+  'ConversationConnection',
+  'ConversationEdge',
+  'Location',
+  'Message',
+  'MessageConnection',
+  'MessageEdge',
+  'MessageFailure',
+  'PageInfo',
+  'Profile',
+  'ReplyGate',
+  'Sender',
+])
+
+/** Types that are not logged but hardly ever change, with the fields for which the age limit of answers is enough. */
+const settled: Record<string, string[]> = {
+  MessageSource: ['id', 'type', 'name', 'externalId'],
+  User: ['id', 'name'],
+}
+
+/**
+ * Whether an operation's answer stays true as long as the account's log stands: it is a query of nothing but what
+ * the log tells of. A document that can't be read is none.
+ */
+export const isKeepable = (schema: GraphQLSchema, query: string, operationName: string | null): boolean => {
+  const document = read(query)
+  const operation = document && getOperationAST(document, operationName)
+  if (
+    !document ||
+    operation?.operation !== 'query' ||
+    document.definitions.length !== 1 + fragmentsOf(document)
+  )
+    return false
+  return everyField(schema, document, (parent, field, type) => {
+    if (parent === 'Query') return roots.has(field)
+    if (field === '__typename') return true
+    if (settled[parent]) return settled[parent].includes(field)
+    return logged.has(parent) && (type === null || logged.has(type) || type in settled)
+  })
+}
+
+const fragmentsOf = (document: DocumentNode): number =>
+  document.definitions.filter((definition) => definition.kind === 'FragmentDefinition').length
+
+const read = (query: string): DocumentNode | null => {
+  try {
+    return parse(query, { maxTokens: 5_000, noLocation: true })
+  } catch {
+    return null
+  }
+}
+
+/** `type` is the composite type that the field gives, or null for a leaf. */
+type Judge = (parent: string, field: string, type: string | null) => boolean
+
+const everyField = (schema: GraphQLSchema, document: DocumentNode, judge: Judge): boolean => {
+  const info = new TypeInfo(schema)
+  let holds = true
+  const Field = {
+    enter: (node: { name: { value: string } }) => {
+      const parent = info.getParentType()?.name
+      const type = getNamedType(info.getType())
+      holds &&=
+        parent !== undefined &&
+        Boolean(type) &&
+        judge(parent, node.name.value, isLeafType(type) ? null : (type?.name ?? null))
+    },
+  }
+  visit(document, visitWithTypeInfo(info, { Field }))
+  return holds
+}

@@ -1,0 +1,130 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { GraphQLSchema } from 'graphql'
+import { LRUCache } from 'lru-cache'
+import type { Actor } from '../auth/actor.ts'
+import { rightsOf } from '../auth/rights-of.ts'
+import { isKeepable } from './keepable.ts'
+
+export interface KeptAnswersOptions {
+  schema: GraphQLSchema
+  /** The actor of a request, or nothing for one that is to be refused elsewhere. */
+  actorOf(request: FastifyRequest): Promise<Actor | null>
+  readSeq(accountId: string): Promise<number>
+}
+
+interface Answer {
+  seq: number
+  until: number
+  contentType: string
+  body: string
+}
+
+/** A request whose answer is to be kept, and those that wait for the very same. */
+interface Keeping {
+  key: string
+  seq: number
+  settle(answer: Answer | null): void
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    keeping?: Keeping
+  }
+}
+
+/** However still the log is, an answer is made again after this: names of users and sources are not logged. */
+const KEPT_MS = 5_000
+const KEPT_BYTES = 64 * 1024 * 1024
+const KEYS = 5_000
+
+/**
+ * Keeps answers of queries by (account, rights, request) with the account's log sequence, and gives them again while
+ * the sequence stands. The sequence is read before the data and at every request, so an answer is never older than a
+ * commit that was acknowledged before the request came. A request is kept from its second time on.
+ */
+export const keptAnswers = (app: FastifyInstance, options: KeptAnswersOptions): void => {
+  const seen = new LRUCache<string, boolean>({ max: KEYS })
+  const answers = new LRUCache<string, Answer>({
+    maxSize: KEPT_BYTES,
+    sizeCalculation: ({ body }, key) => body.length + key.length,
+  })
+  const underWay = new Map<string, Promise<Answer | null>>()
+
+  /** Gives the kept answer, or marks the request so that its answer is kept. */
+  const lookUp = async (request: FastifyRequest, key: string, accountId: string): Promise<Answer | null> => {
+    const seq = await options.readSeq(accountId)
+    const kept = answers.get(key)
+    if (kept && kept.seq === seq && kept.until > Date.now()) return kept
+    const flight = `${seq} ${key}`
+    const other = underWay.get(flight)
+    if (other) return other
+    const { promise, resolve } = Promise.withResolvers<Answer | null>()
+    underWay.set(flight, promise)
+    request.keeping = {
+      key,
+      seq,
+      settle: (answer) => {
+        underWay.delete(flight)
+        if (answer) answers.set(key, answer)
+        resolve(answer)
+      },
+    }
+    return null
+  }
+
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, body),
+  )
+
+  app.addHook('preHandler', async (request, reply) => {
+    const raw = request.body
+    if (request.method !== 'POST' || typeof raw !== 'string') return
+    const actor = await options.actorOf(request)
+    const key = actor && `${actor.accountId} ${rightsOf(actor)} ${request.headers.accept} ${raw}`
+    if (key && seen.get(key)) {
+      const answer = await lookUp(request, key, actor.accountId)
+      if (answer) return send(reply, answer)
+    }
+    request.body = parseBody(raw)
+    if (key && !seen.has(key)) seen.set(key, isKeepableBody(options.schema, request.body))
+  })
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    const { keeping } = request
+    if (!keeping) return
+    request.keeping = undefined
+    keeping.settle(answerOf(keeping.seq, reply, payload))
+  })
+  app.addHook('onRequestAbort', async (request) => request.keeping?.settle(null))
+  app.addHook('onError', async (request) => request.keeping?.settle(null))
+}
+
+const send = (reply: FastifyReply, { contentType, body }: Answer): FastifyReply =>
+  reply.header('content-type', contentType).send(body)
+
+const answerOf = (seq: number, reply: FastifyReply, payload: unknown): Answer | null => {
+  if (reply.statusCode !== 200 || typeof payload !== 'string' || payload.startsWith('{"errors"')) return null
+  return {
+    seq,
+    until: Date.now() + KEPT_MS,
+    contentType: String(reply.getHeader('content-type')),
+    body: payload,
+  }
+}
+
+const parseBody = (raw: string): unknown => {
+  try {
+    return JSON.parse(raw)
+  } catch {
+    throw Object.assign(new Error('The body is not JSON'), { statusCode: 400 })
+  }
+}
+
+const isKeepableBody = (schema: GraphQLSchema, body: unknown): boolean => {
+  if (typeof body !== 'object' || body === null || !('query' in body) || typeof body.query !== 'string')
+    return false
+  const operationName =
+    'operationName' in body && typeof body.operationName === 'string' ? body.operationName : null
+  return isKeepable(schema, body.query, operationName)
+}
