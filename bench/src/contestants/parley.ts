@@ -1,0 +1,35 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { BenchDatabase } from '../database.ts'
+import { type Contestant, startContestant } from './contestant.ts'
+
+/** Known to the bench, which signs the webhooks that it sends. */
+export const authToken = 'bench-token-bench-token-bench-token-0001'
+
+const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))
+
+/** Parley's real server, web and worker in one process, on this database. Nothing is sent: the carrier isn't there. */
+export const startParley = (database: BenchDatabase, port = 4220): Promise<Contestant> => {
+  const url = `http://127.0.0.1:${port}`
+  return startContestant({
+    name: 'Parley',
+    script: main,
+    url,
+    env: {
+      PORT: String(port),
+      PUBLIC_URL: url,
+      DATABASE_URL: database.url,
+      DATA_DIR: join(tmpdir(), `parley-bench-data-${port}`),
+      CARRIER: 'plivo',
+      PLIVO_AUTH_ID: 'MABENCHBENCHBENCHBEN',
+      PLIVO_AUTH_TOKEN: authToken,
+      PLIVO_API_URL: 'http://127.0.0.1:9',
+      DEMO: '0',
+      SECRET: 'bench-secret-bench-secret-bench-secret',
+      LOG_LEVEL: 'warn',
+      NODE_ENV: 'production',
+    },
+    isReady: (output) => output.includes('Parley is ready'),
+  })
+}
