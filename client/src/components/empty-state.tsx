@@ -18,7 +18,7 @@ export const EmptyState = ({ icon, heading, detail, children, role }: EmptyState
       {icon}
     </span>
     <h2 className="text-base font-semibold">{heading}</h2>
-    {detail && <p className="max-w-72 text-muted text-pretty">{detail}</p>}
+    {detail && <p className="max-w-84 text-muted text-pretty">{detail}</p>}
     {children && <div className="mt-4 flex gap-2">{children}</div>}
   </div>
 )

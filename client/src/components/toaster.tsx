@@ -12,13 +12,15 @@ const look = {
   },
 }
 
+const clearOfRail = { left: 72, bottom: 16 }
+
 /** Where notices appear; one on the page. */
 export const Toaster = () => {
   const choice = useStore(theme)
   if (!useStore(hasSpoken)) return null
   return (
     <Suspense>
-      <Sonner theme={choice} position="bottom-left" toastOptions={look} />
+      <Sonner theme={choice} position="bottom-left" offset={clearOfRail} toastOptions={look} />
     </Suspense>
   )
 }

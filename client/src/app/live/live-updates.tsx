@@ -18,13 +18,15 @@ const mayMoveCounts: readonly LiveChange['kind'][] = ['MESSAGE_RECEIVED', 'CONVE
 /** Asks for the status counts after changes that may move them, at most once a second. */
 const freshCounts = (client: Client) => {
   let timer: ReturnType<typeof setTimeout> | undefined
+  let askedAt = 0
   const ask = () => {
     timer = undefined
+    askedAt = Date.now()
     void client.query(StatusCountsQuery, {}, { requestPolicy: 'network-only' }).toPromise()
   }
   return {
     soon: () => {
-      timer ??= setTimeout(ask, countEvery)
+      timer ??= setTimeout(ask, Math.max(0, askedAt + countEvery - Date.now()))
     },
     stop: () => clearTimeout(timer),
   }

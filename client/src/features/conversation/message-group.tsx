@@ -59,7 +59,8 @@ export const MessageGroup = memo(({ messages, name, viewerId, lastOwn }: Message
         </div>
       ))}
       <div className="flex flex-wrap items-center gap-x-1.5 px-1 text-xs text-faint">
-        {!inbound && first.kind === 'REPLY' && <span>{who} ·</span>}
+        {!inbound && first.kind === 'REPLY' && <span>{who}</span>}
+        {!inbound && first.kind === 'REPLY' && <span aria-hidden>·</span>}
         <time dateTime={last.createdAt}>{clockTime(last.createdAt)}</time>
         {!inbound && (last.id === lastOwn || !settled.includes(last.status)) && (
           <>

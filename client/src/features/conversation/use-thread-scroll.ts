@@ -52,8 +52,13 @@ export const useThreadScroll = ({ scroller, ids, lastIsOwn, onNearTop }: ThreadS
   useEffect(() => {
     const element = scroller.current
     if (!element) return
+    let top = element.scrollTop
     const onScroll = () => {
-      stick.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearBottom
+      const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < nearBottom
+      // Only scrolling up leaves the bottom. Content that grows does not, though it, too, makes the bottom farther.
+      if (isNear) stick.current = true
+      else if (element.scrollTop < top) stick.current = false
+      top = element.scrollTop
       setAtBottom(stick.current)
       if (stick.current) setUnseen(0)
       if (element.scrollTop < nearTop) onNearTop()

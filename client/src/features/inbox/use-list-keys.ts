@@ -16,7 +16,7 @@ export const useListKeys = (
   scrollTo: (index: number) => void,
 ): string | undefined => {
   const [cursor, setCursor] = useState<string | undefined>(openId)
-  const place = useRef(0)
+  const place = useRef<{ id: string; index: number } | null>(null)
   const wanted = useRef<string | null>(null)
 
   const focus = useLatest((index: number) => {
@@ -55,8 +55,10 @@ export const useListKeys = (
 
   useEffect(() => {
     const index = cursor === undefined ? -1 : order.indexOf(cursor)
-    if (index >= 0) place.current = index
-    else if (cursor !== undefined && document.activeElement === document.body) focus(place.current)
+    if (cursor !== undefined && index >= 0) place.current = { id: cursor, index }
+    else if (place.current?.id === cursor && document.activeElement === document.body) {
+      focus(place.current?.index ?? 0)
+    }
     // A row scrolled to comes into being only now.
     if (wanted.current !== null) linkOf(scroller.current, wanted.current)?.focus({ preventScroll: true })
   })
