@@ -48,6 +48,10 @@ const runScenarios = async (options: Options, cluster: Cluster): Promise<void> =
 const options = readOptions(process.argv.slice(2))
 const started = performance.now()
 const cluster = await openCluster()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // Contestants and load generators end by themselves when this process does.
+  process.once(signal, () => void cluster.stop().finally(() => process.exit(1)))
+}
 try {
   await runScenarios(options, cluster)
 } finally {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BenchDatabase } from '../database.ts'
 import { type Contestant, startContestant } from './contestant.ts'
+import { freePort } from './free-port.ts'
 
 /** Known to the bench, which signs the webhooks that it sends. */
 export const authToken = 'bench-token-bench-token-bench-token-0001'
@@ -10,7 +11,8 @@ export const authToken = 'bench-token-bench-token-bench-token-0001'
 const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))
 
 /** Parley's real server, web and worker in one process, on this database. Nothing is sent: the carrier isn't there. */
-export const startParley = (database: BenchDatabase, port = 4220): Promise<Contestant> => {
+export const startParley = async (database: BenchDatabase): Promise<Contestant> => {
+  const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   return startContestant({
     name: 'Parley',

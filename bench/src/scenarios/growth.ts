@@ -44,8 +44,8 @@ interface Size {
   stop(): Promise<void>
 }
 
-const openSize = async (database: BenchDatabase, conversations: number, port: number): Promise<Size> => {
-  const parley = await startParley(database, port)
+const openSize = async (database: BenchDatabase, conversations: number): Promise<Size> => {
+  const parley = await startParley(database)
   const ask: Ask = (text, variables) => askGraphql(parley.url, database.apiKey, text, variables)
   const found = await ask<{ conversations: { nodes: { id: string }[] } }>(someConversation)
   const id = found.conversations.nodes[0]?.id
@@ -76,7 +76,7 @@ export const measureGrowth: Scenario = async ({ options, cluster }) => {
   const small = await createDatabase(cluster, 'parley_bench_small', [[few, 2]])
   print(`  Generating ${whole(many)} conversations …`)
   const large = await createDatabase(cluster, 'parley_bench_large', [[many, 1]])
-  const sizes = [await openSize(small, few, 4226), await openSize(large, many, 4227)] as const
+  const sizes = [await openSize(small, few), await openSize(large, many)] as const
   try {
     for (let sample = -20; sample < samples * options.rounds; sample++) {
       for (const size of sizes) {

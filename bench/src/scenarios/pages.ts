@@ -48,7 +48,7 @@ const comparable = (answer: unknown): unknown =>
 
 const answerOf = async ({ url, path, body, headers }: RequestsJob, value: string): Promise<unknown> =>
   body
-    ? postJson(url + path.join(value), headers, body.join(value))
+    ? postJson(url + path.join(''), headers, body.join(value))
     : (await fetch(url + path.join(value))).json()
 
 /** All contestants give the same page at the same place, or there is nothing to compare. */
