@@ -1,0 +1,53 @@
+import * as fc from 'fast-check'
+import { SegmentedMessage } from 'sms-segments-calculator'
+import { describe, expect, test } from 'vitest'
+import { measureText } from './measure-text.ts'
+
+const gsm =
+  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCXYZÄÖÑÜ§¿abcxyzäöñüà^{}\\[~]|€'
+const letters = fc.oneof(
+  fc.constantFrom(...gsm),
+  fc.constantFrom(...'`\t“”—…ç🚚👩‍👩‍👧é́中'),
+  fc.string({ unit: 'binary', minLength: 1, maxLength: 2 }),
+)
+const texts = fc.oneof(
+  fc.array(letters, { maxLength: 40 }).map((parts) => parts.join('')),
+  fc.array(fc.constantFrom(...gsm), { minLength: 140, maxLength: 320 }).map((parts) => parts.join('')),
+  fc
+    .array(fc.constantFrom('a', '🚚', '中'), { minLength: 60, maxLength: 150 })
+    .map((parts) => parts.join('')),
+  fc
+    .tuple(fc.integer({ min: 150, max: 170 }), fc.constantFrom('', '€', '{', 'ç'))
+    .map(([n, end]) => 'a'.repeat(n) + end),
+)
+
+describe('R24: encoding and segments', () => {
+  test('are what sms-segments-calculator gives, for every text', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        if (text === '') return
+        const reference = new SegmentedMessage(text, 'auto')
+        expect(measureText(text)).toEqual({
+          encoding: reference.encodingName === 'UCS-2' ? 'UCS2' : 'GSM7',
+          segments: reference.segmentsCount,
+        })
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test.each([
+    ['', 'GSM7', 0],
+    ['a'.repeat(160), 'GSM7', 1],
+    ['a'.repeat(161), 'GSM7', 2],
+    [`${'a'.repeat(159)}€`, 'GSM7', 2],
+    ['a'.repeat(306), 'GSM7', 2],
+    ['a'.repeat(307), 'GSM7', 3],
+    ['中'.repeat(70), 'UCS2', 1],
+    ['中'.repeat(71), 'UCS2', 2],
+    ['🚚'.repeat(35), 'UCS2', 1],
+    ['🚚'.repeat(36), 'UCS2', 2],
+  ])('%#: stand at the limits', (text, encoding, segments) => {
+    expect(measureText(text)).toEqual({ encoding, segments })
+  })
+})
