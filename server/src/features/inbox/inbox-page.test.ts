@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../../platform/auth/actor.ts'
 import { newId } from '../../platform/ids.ts'
-import { type GraphqlRig, startGraphqlRig } from '../../test/graphql-rig.ts'
 import { agentOf, buildAccount, buildConversation, nextSeq } from '../../test/build.ts'
+import { type GraphqlRig, startGraphqlRig } from '../../test/graphql-rig.ts'
 import type { ConversationStatus } from '../conversations/conversation-rules.ts'
 
 interface Conversations {

@@ -23,7 +23,8 @@ export const messageById = defineLoader<MessageRow>(
   (message) => message.rowId,
 )
 
-const THREADS = bySize((size) => ({
+/** Pages of a thread: $1 account, $2 profile, $3 sequence to stay before. */
+export const THREADS = bySize((size) => ({
   name: `thread_${size}`,
   text: `
     select ${MESSAGE_COLUMNS} from messages m where m.account_id = $1 and m.profile_id = $2 and m.seq < $3

@@ -1,0 +1,108 @@
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../platform/ids.ts'
+import { generateConversations } from '../../seed/generate-conversations.ts'
+import { buildAccount, buildConversation, openWorld, type World } from '../../test/build.ts'
+import type { ConversationStatus } from '../conversations/conversation-rules.ts'
+import { THREADS } from '../messages/message.queries.ts'
+import { NEWEST, type PlainFilter, pageStatement } from './inbox-page.queries.ts'
+
+interface Plan {
+  'Node Type': string
+  'Relation Name'?: string
+  'Index Name'?: string
+  'Actual Rows': number
+  'Actual Loops': number
+  'Rows Removed by Filter'?: number
+  Plans?: Plan[]
+}
+
+let world: World
+let accountId: string
+let profileId: string
+
+// One account that is large beside many that are not: what looks average to the planner fits neither.
+beforeAll(async () => {
+  world = await openWorld(2)
+  const client = new pg.Client({ connectionString: world.url, options: '-c search_path=parley' })
+  await client.connect()
+  for (let small = 0; small < 40; small++) {
+    const account = await buildAccount(world.owner)
+    profileId = (await buildConversation(world.owner, account)).profileId
+  }
+  accountId = (await buildAccount(world.owner)).accountId
+  await generateConversations(client, { accountId, conversations: 4_000, messagesPerConversation: 2 })
+  const { rows } = await client.query('select id from profiles where account_id = $1 limit 1', [accountId])
+  profileId = rows[0].id
+  await client.end()
+})
+afterAll(() => world.close())
+
+const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)]
+
+/** The plan as a request gets it: on one of its connections, inside the account. */
+const planOf = async (text: string, values: unknown[]): Promise<Plan[]> => {
+  const client = await world.db.pool.connect()
+  const name = `plan_${newId().replaceAll('-', '')}`
+  try {
+    await client.query('begin')
+    await client.query(`select set_config('parley.account_id', $1, true)`, [accountId])
+    await client.query(`prepare ${name} as ${text}`)
+    const literals = values.map((value) => pg.escapeLiteral(String(value))).join(', ')
+    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+      `explain (analyze, timing off, format json) execute ${name} (${literals})`,
+    )
+    const [explained] = rows
+    if (!explained) throw new Error('no plan came back')
+    return flat(explained['QUERY PLAN'][0].Plan)
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
+}
+
+const scansOf = (nodes: Plan[]): Plan[] => nodes.filter((node) => large.has(node['Relation Name'] ?? ''))
+
+const large = new Set(['conversations', 'messages', 'profiles'])
+/** Rows of a page of 50 and the one that tells that more follow, of three statuses, with person and message each. */
+const MOST_ROWS = 3 * 51 + 2 * 51
+
+const statuses: ConversationStatus[] = ['OPEN', 'SNOOZED', 'CLOSED']
+const subsets: ConversationStatus[][] = [
+  [],
+  ['OPEN'],
+  ['SNOOZED'],
+  ['CLOSED'],
+  ['OPEN', 'SNOOZED'],
+  ['OPEN', 'CLOSED'],
+  ['SNOOZED', 'CLOSED'],
+  statuses,
+]
+const filters = subsets.flatMap((set) =>
+  [null, true, false].map((unread): PlainFilter => ({ statuses: set, unread })),
+)
+
+describe('pages read what they show and little more, whatever the size of the account', () => {
+  test.each(
+    filters.map(
+      (filter) => [`${filter.statuses.join('+') || 'ALL'} unread=${filter.unread}`, filter] as const,
+    ),
+  )('%s', async (_, filter) => {
+    const nodes = await planOf(pageStatement(filter, 50).text, [accountId, NEWEST])
+    const scans = nodes.filter((node) => large.has(node['Relation Name'] ?? ''))
+    expect(scans.map((node) => node['Node Type'])).toEqual(scans.map(() => 'Index Scan'))
+    expect(nodes.map((node) => node['Node Type'])).not.toContain('Sort')
+    const read = scans.reduce((sum, node) => sum + node['Actual Rows'] * node['Actual Loops'], 0)
+    expect(read).toBeLessThanOrEqual(MOST_ROWS)
+    const passedOver = scans.map((node) => node['Rows Removed by Filter'] ?? 0)
+    // Read ones have no index of their own: unread ones among them are passed over.
+    if (filter.unread !== false) expect(Math.max(...passedOver)).toBe(0)
+    else expect(Math.max(...passedOver)).toBeLessThan(MOST_ROWS)
+  })
+
+  test('R10: a thread', async () => {
+    const nodes = await planOf(THREADS[50].text, [accountId, profileId, NEWEST])
+    expect(scansOf(nodes).map((node) => node['Index Name'])).toEqual(['messages_thread'])
+    expect(nodes.map((node) => node['Node Type'])).not.toContain('Sort')
+  })
+})
