@@ -4,7 +4,7 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 
 /** BullMQ on PostgreSQL finds its tables here; a pool that is handed to it cannot name another schema. */
-const SCHEMA = 'bullmq'
+export const jobSchema = 'bullmq'
 
 export interface JobToAdd<Data> {
   name: string
@@ -40,7 +40,7 @@ export const migrateJobs = async (databaseUrl: string): Promise<void> => {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {
-    await runMigrations(client, SCHEMA)
+    await runMigrations(client, jobSchema)
   } finally {
     await client.end()
   }
@@ -94,7 +94,7 @@ const postgresStore = (databaseUrl: string, log: Logger) => {
     connectionString: databaseUrl,
     max: 6,
     keepAlive: true,
-    options: `-c search_path=${SCHEMA}`,
+    options: `-c search_path=${jobSchema}`,
   })
   connection.on('error', (error) => log.warn({ err: error }, 'the job queue lost a connection'))
   return {

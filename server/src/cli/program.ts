@@ -1,0 +1,34 @@
+import { Command } from 'commander'
+import { addAddSender } from './add-sender.ts'
+import { addChangeRole } from './change-role.ts'
+import { addCreateAccount } from './create-account.ts'
+import { addCreateApiKey } from './create-api-key.ts'
+import { addCreateUser } from './create-user.ts'
+import { addDoctor } from './doctor/doctor.ts'
+import { addJournal } from './journal/journal.ts'
+import { addMigrate } from './migrate.ts'
+import { addRemoveUser } from './remove-user.ts'
+import { addRevokeApiKey } from './revoke-api-key.ts'
+import { addSeed } from './seed.ts'
+
+/** The operator's command line (R42, R43): every command, each in a file of its own. */
+export const createProgram = (): Command => {
+  const program = new Command('npm run parley --')
+    .description("Parley's command line. It works beside a running server and without one.")
+    .exitOverride()
+  const commands = [
+    addMigrate,
+    addDoctor,
+    addCreateAccount,
+    addAddSender,
+    addCreateUser,
+    addChangeRole,
+    addRemoveUser,
+    addCreateApiKey,
+    addRevokeApiKey,
+    addJournal,
+    addSeed,
+  ]
+  for (const add of commands) add(program)
+  return program
+}
