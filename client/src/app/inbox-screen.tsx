@@ -68,7 +68,7 @@ export const InboxScreen = ({ conversationId }: { conversationId?: string }) => 
         className={`flex min-h-0 flex-col border-line bg-surface max-md:flex-1 md:w-88 md:shrink-0 md:border-x md:rounded-l-2xl ${conversationId ? 'max-md:hidden' : ''}`}
       >
         <header className="flex h-14 shrink-0 items-center justify-between pr-3 pl-5">
-          <h2 className="text-lg font-semibold">{strings.rail.inbox}</h2>
+          <h1 className="text-lg font-semibold">{strings.rail.inbox}</h1>
           <UnreadSwitch view={view} conversationId={conversationId} />
         </header>
         <StatusTabs view={view} conversationId={conversationId} />

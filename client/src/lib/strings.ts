@@ -3,7 +3,7 @@
  * Dates, times and numbers are not here: lib/time.ts formats them with Intl.
  */
 export const strings = {
-  app: { name: 'Parley', skipToThread: 'Skip to conversation', loading: 'Loading' },
+  app: { name: 'Parley', loading: 'Loading' },
   title: (section: string, unread: number) => `${unread > 0 ? `(${unread}) ` : ''}${section} · Parley`,
 
   rail: {
@@ -78,14 +78,12 @@ export const strings = {
     label: 'Conversations',
     statuses: 'Status',
     status: { OPEN: 'Open', SNOOZED: 'Snoozed', CLOSED: 'Closed' },
-    statusCount: (status: string, count: number) => `${status}, ${count}`,
     unreadOnly: 'Unread',
     unreadOnlyLabel: 'Show unread only',
     you: 'You:',
     unread: 'Unread',
     noMessages: 'No messages yet',
     attachments: (count: number) => (count === 1 ? '1 attachment' : `${count} attachments`),
-    waiting: (time: string) => `Waiting ${time}`,
     waitingLabel: (time: string) => `Waiting for an answer for ${time}`,
     failed: 'Last message was not delivered',
     possibleOptOut: 'May want to opt out',
@@ -105,7 +103,6 @@ export const strings = {
       anyNumber: 'one of your numbers',
       sandbox: 'Text from a sandbox phone',
     },
-    newAbove: (count: number) => (count === 1 ? '1 newer' : `${count} newer`),
   },
 
   thread: {
@@ -147,7 +144,6 @@ export const strings = {
     hiddenMedia: (count: number) =>
       count === 1 ? '1 attachment was sent, not shown' : `${count} attachments were sent, not shown`,
     said: (who: string, when: string) => `${who}, ${when}`,
-    carrierTime: (time: string) => `Carrier time ${time}`,
   },
 
   delivery: {
@@ -162,7 +158,6 @@ export const strings = {
     RECEIVED: 'Received',
     unknownDetail: 'The carrier never confirmed this text, so it may or may not have reached the person.',
     retry: 'Retry',
-    whyFailed: 'Why, and what to do',
     risk: {
       heading: 'Send it again?',
       detail:
@@ -235,10 +230,6 @@ export const strings = {
     smsConsent: 'SMS consent',
     blocked: 'Blocked',
     customerSince: 'Known since',
-    activity: 'Activity',
-    orders: 'Orders',
-    noActivity: 'No activity recorded yet.',
-    noOrders: 'No orders yet.',
     close: 'Close profile',
     sandboxPhone: 'Open their sandbox phone',
   },

@@ -45,10 +45,9 @@ export const StatusTabs = ({ view, conversationId }: ViewLinksProps) => {
           key={status}
           href={inboxPath({ ...view, status }, conversationId)}
           aria-current={view.status === status ? 'page' : undefined}
-          aria-label={counts && words.statusCount(words.status[status], counts[status])}
           className="flex h-8 items-center gap-1.5 rounded-lg px-2.5 font-medium text-muted hover:bg-hover hover:text-text aria-[current]:bg-accent-soft aria-[current]:text-accent-text"
         >
-          {words.status[status]}
+          {words.status[status]}{' '}
           <span className="min-w-3 text-xs font-normal tabular-nums">
             {counts ? number.format(counts[status]) : ''}
           </span>

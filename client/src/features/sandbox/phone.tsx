@@ -46,7 +46,13 @@ const Thread = ({ thread }: { thread: readonly PhoneMessage[] }) => {
   }, [thread.length])
   const last = thread.at(-1)
   return (
-    <div ref={scroller} role="log" className="scroller flex flex-1 flex-col gap-1.5 px-3 py-3">
+    <div
+      ref={scroller}
+      role="log"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+      className="scroller flex flex-1 flex-col gap-1.5 px-3 py-3"
+    >
       {thread.length === 0 && <p className="m-auto max-w-48 text-center text-faint">{words.emptyThread}</p>}
       {thread.map((message) => (
         <Bubble key={message.uuid} message={message} />
@@ -100,7 +106,7 @@ export const Phone = ({ phone, thread, numbers, onPutAway }: PhoneProps) => {
       />
       <header className="flex items-center gap-2 border-b border-line px-4 pt-1 pb-2">
         <div className="min-w-0 flex-1">
-          <h3 className="truncate font-semibold">{name}</h3>
+          <h2 className="truncate font-semibold">{name}</h2>
           <label className="flex items-center gap-1 text-xs text-muted">
             {words.textTo}
             <select

@@ -12,7 +12,6 @@ export const sandboxStrings = {
   add: 'Add',
   cancel: 'Cancel',
   noText: 'No texts yet',
-  unnamed: 'Unnamed',
   phoneOf: (name: string) => `${name}’s phone`,
   putAway: 'Put this phone away',
   textTo: 'Texts',
@@ -35,8 +34,6 @@ export const sandboxStrings = {
     failed: 'Failed',
   },
   choose: 'Pick a phone to text from',
-  unreachable: 'The sandbox doesn’t answer',
-  unreachableDetail: 'It exists only while Parley runs with CARRIER=sandbox.',
   tools: 'Carrier',
   mails: 'Mails',
   noMails: 'No mails sent yet.',
@@ -44,7 +41,6 @@ export const sandboxStrings = {
   mischief: {
     heading: 'Carrier mischief',
     intro: 'Make the carrier behave as carriers sometimes do.',
-    saved: 'Saved',
     reset: 'Good mood again',
     finalState: 'Texts to phones end as',
     finalStates: {
