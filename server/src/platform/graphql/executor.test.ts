@@ -1,6 +1,5 @@
 import { execute, getIntrospectionQuery, parse, validate } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type GraphqlRig, startGraphqlRig } from '../../test/graphql-rig.ts'
 import {
   agentOf,
   type BuiltAccount,
@@ -8,6 +7,7 @@ import {
   buildConversation,
   buildMessage,
 } from '../../test/build.ts'
+import { type GraphqlRig, startGraphqlRig } from '../../test/graphql-rig.ts'
 import type { Actor } from '../auth/actor.ts'
 import { newId, toGlobalId } from '../ids.ts'
 

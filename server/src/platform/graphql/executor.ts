@@ -1,4 +1,10 @@
-import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema } from 'graphql'
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type GraphQLError,
+  type GraphQLSchema,
+} from 'graphql'
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit'
 import type { RequestContext } from './request-context.ts'
 
@@ -37,6 +43,10 @@ const compile = (
   return isCompiledQuery(compiled) ? compiled : null
 }
 
+// graphql-js gives every error its extensions, and Apollo counts on them; graphql-jit only where the cause had some.
+const withExtensions = (error: GraphQLError): GraphQLError =>
+  error.extensions ? error : Object.create(error, { extensions: { value: {}, enumerable: true } })
+
 /**
  * Executes documents by graphql-jit, which compiles each into a function: less than half of graphql-js's CPU. A
  * document is compiled when it comes for the second time (compiling costs as much as dozens of executions), and kept
@@ -65,7 +75,8 @@ export const createExecutor = (schema: GraphQLSchema): Executor => {
       const compiled = compiledFor(request.document, request.operationName ?? null)
       if (!compiled) return interpret(request)
       const result = await compiled.query(request.rootValue, request.contextValue, request.variables ?? {})
-      return result.data === undefined ? interpret(request) : result
+      if (result.data === undefined) return interpret(request)
+      return result.errors ? { ...result, errors: result.errors.map(withExtensions) } : result
     },
   }
 }
