@@ -11,6 +11,10 @@ const letters = fc.oneof(
   fc.string({ unit: 'binary', minLength: 1, maxLength: 2 }),
 )
 const texts = fc.oneof(
+  fc
+    .array(fc.constantFrom(...'a’🚚中é ', '👩‍👩‍👧'), { minLength: 30, maxLength: 80 })
+    .map((parts) => parts.join('')),
+  fc.integer({ min: 150, max: 320 }).map((n) => 'Plain\r\n'.repeat(n).slice(0, n)),
   fc.array(letters, { maxLength: 40 }).map((parts) => parts.join('')),
   fc.array(fc.constantFrom(...gsm), { minLength: 140, maxLength: 320 }).map((parts) => parts.join('')),
   fc

@@ -21,6 +21,7 @@ describe('R20: the text of a reply', () => {
     ['UCS-2 up to its limit', '中'.repeat(737), null],
     ['UCS-2 beyond it', '中'.repeat(738), 'TEXT_TOO_LONG'],
     ['emoji, which count twice', '🚚'.repeat(369), 'TEXT_TOO_LONG'],
+    ['a megabyte, at once', 'é'.repeat(1_000_000), 'TEXT_TOO_LONG'],
     ['one letter', 'y', null],
     ['none', '', 'TEXT_REQUIRED'],
     ['space alone', ' \n\t', 'TEXT_REQUIRED'],

@@ -1,4 +1,4 @@
-import { userError } from '../../platform/errors.ts'
+import { type UserErrors, userError } from '../../platform/errors.ts'
 import { isStorable } from '../../platform/storable-text.ts'
 import { measureText } from './measure-text.ts'
 
@@ -17,12 +17,16 @@ export const checkReplyText = (text: string): void => {
       'The text has a character that is no text (a NUL, or half an emoji).',
       field,
     )
+  // What is too long in any encoding isn't measured, which would take long.
+  if (text.length > textLimits.GSM7) throw tooLong(text.length, textLimits.GSM7)
   const { encoding } = measureText(text)
   const length = encoding === 'UCS2' ? text.length : text.length + (text.match(gsmExtension)?.length ?? 0)
-  if (length > textLimits[encoding])
-    throw userError(
-      'TEXT_TOO_LONG',
-      `The text is ${length} characters long; ${textLimits[encoding]} is the most for its characters.`,
-      field,
-    )
+  if (length > textLimits[encoding]) throw tooLong(length, textLimits[encoding])
 }
+
+const tooLong = (length: number, limit: number): UserErrors =>
+  userError(
+    'TEXT_TOO_LONG',
+    `The text is ${length} characters long; ${limit} is the most for its characters.`,
+    ['input', 'text'],
+  )

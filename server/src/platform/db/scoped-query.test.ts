@@ -84,7 +84,9 @@ describe('a read in an account', () => {
   })
 
   test('many at once, over few connections, each see their own account alone', async () => {
-    const asked = Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? 'one' : 'other') as const)
+    const asked = Array.from({ length: 200 }, (_, index) =>
+      index % 2 ? ('other' as const) : ('one' as const),
+    )
     const accounts = { one: one.accountId, other: other.accountId }
     const answers = await Promise.all(
       asked.map((name) => readInAccount<{ id: string }>(world.db.pool, accounts[name], ALL, [])),
