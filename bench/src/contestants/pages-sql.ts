@@ -28,41 +28,39 @@ export const THREAD_ROWS = {
     m.kind, m.text, m.status as message_status, m.encoding, m.segments, m.created_at, m.sent_at, m.delivered_at ${thread}`,
 }
 
-/** The whole answer, made by PostgreSQL. */
+/** The whole answer, made by PostgreSQL the quickest way found: aggregated rows in a string, no `json_build_object`. */
 export const INBOX_JSON = {
   name: 'inbox_json',
   text: `
-    select json_build_object('data', json_build_object('conversations', json_build_object(
-      'nodes', coalesce(json_agg(node order by place) filter (where place <= 50), '[]'),
-      'pageInfo', json_build_object('hasNextPage', count(*) > 50, 'endCursor', (min(activity_seq) filter (where place <= 50))::text)
-    )))::text as body
-    from (select c.activity_seq, row_number() over () as place, json_build_object(
-        'id', 'cnv_' || c.id, 'status', c.status, 'isUnread', c.is_unread, 'snoozedUntil', c.snoozed_until,
-        'lastMessageAt', c.last_message_at,
-        'profile', json_build_object('id', 'prf_' || p.id, 'name', p.name, 'phoneNumber', p.phone_number, 'isBlocked', p.blocked_at is not null),
-        'lastMessage', json_build_object('id', 'msg_' || m.id, 'direction', m.direction, 'kind', m.kind, 'text', m.text,
-          'status', m.status, 'createdAt', m.created_at)
-      ) as node ${inbox}) page`,
+    select '{"data":{"conversations":{"nodes":' || coalesce(json_agg(node order by place) filter (where place <= 50), '[]')
+      || ',"pageInfo":{"hasNextPage":' || (count(*) > 50) || ',"endCursor":"' || min(activity_seq) filter (where place <= 50)
+      || '"}}}}' as body
+    from (
+      select c.activity_seq, row_number() over () as place, (select node from (
+        select 'cnv_' || c.id as id, c.status, c.is_unread as "isUnread", c.snoozed_until as "snoozedUntil", c.last_message_at as "lastMessageAt",
+          (select profile from (select 'prf_' || p.id as id, p.name, p.phone_number as "phoneNumber",
+            p.blocked_at is not null as "isBlocked") as profile) as profile,
+          (select message from (select 'msg_' || m.id as id, m.direction, m.kind, m.text, m.status,
+            m.created_at as "createdAt") as message) as "lastMessage"
+      ) as node) as node ${inbox}
+    ) as page`,
 }
 
 export const THREAD_JSON = {
   name: 'thread_json',
   text: `
-    select json_build_object('data', json_build_object('conversation', json_build_object(
-      'id', 'cnv_' || c.id, 'status', c.status, 'isUnread', c.is_unread,
-      'profile', json_build_object('id', 'prf_' || p.id, 'name', p.name, 'phoneNumber', p.phone_number),
-      'messages', t.messages)))::text as body
+    select '{"data":{"conversation":{"id":"cnv_' || c.id || '","status":"' || c.status || '","isUnread":' || c.is_unread || ',"profile":'
+      || (select row_to_json(profile) from (select 'prf_' || p.id as id, p.name, p.phone_number as "phoneNumber") as profile)
+      || ',"messages":{"nodes":' || t.nodes || ',"pageInfo":{"hasPreviousPage":' || (t.read > 50) || ',"startCursor":"' || t.first
+      || '"}}}}}' as body
     from conversations c join profiles p on p.id = c.profile_id,
       lateral (
-        select json_build_object(
-          'nodes', coalesce(json_agg(node order by seq) filter (where place <= 50), '[]'),
-          'pageInfo', json_build_object('hasPreviousPage', count(*) > 50, 'startCursor', (min(seq) filter (where place <= 50))::text)
-        ) as messages
-        from (select m.seq, row_number() over () as place, json_build_object(
-            'id', 'msg_' || m.id, 'direction', m.direction, 'kind', m.kind, 'text', m.text, 'status', m.status, 'encoding', m.encoding,
-            'segments', m.segments, 'createdAt', m.created_at, 'sentAt', m.sent_at, 'deliveredAt', m.delivered_at) as node
+        select json_agg(node order by seq) filter (where place <= 50) as nodes, count(*) as read, min(seq) filter (where place <= 50) as first
+        from (select m.seq, row_number() over () as place, (select node from (
+            select 'msg_' || m.id as id, m.direction, m.kind, m.text, m.status, m.encoding, m.segments,
+              m.created_at as "createdAt", m.sent_at as "sentAt", m.delivered_at as "deliveredAt") as node) as node
           from messages m where m.account_id = c.account_id and m.profile_id = c.profile_id and m.seq < $2
-          order by m.seq desc limit 51) page
-      ) t
+          order by m.seq desc limit 51) as page
+      ) as t
     where c.account_id = $1 and c.id = $3`,
 }
