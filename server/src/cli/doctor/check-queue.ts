@@ -22,8 +22,11 @@ const checkRedis = async (url: string): Promise<string> => {
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
   })
-  // What fails shows at the command that is under way.
-  redis.on('error', () => undefined)
+  // The command that is under way says only that the connection is closed.
+  let cause: unknown
+  redis.on('error', (error) => {
+    cause = error
+  })
   try {
     await redis.connect()
     const policy = /^maxmemory_policy:(\S+)/m.exec(await redis.info('memory'))?.[1]
@@ -36,7 +39,7 @@ const checkRedis = async (url: string): Promise<string> => {
   } catch (error) {
     if (error instanceof Finding) throw error
     throw new Finding(
-      `it does not answer (${explainError(error)})`,
+      `it does not answer (${explainError(cause ?? error)})`,
       'check REDIS_URL, or leave it out: PostgreSQL then keeps the jobs',
     )
   } finally {

@@ -63,5 +63,11 @@ export const openDatabase = ({ url, maxConnections = 10, entities }: DatabaseOpt
   })
   orm.em.getConnection().getClient()
   if (!pool) throw new Error('MikroORM did not report its pool')
-  return { orm, pool, url, close: () => orm.close(true) }
+  const opened = pool
+  const close = async (): Promise<void> => {
+    await orm.close(true)
+    // Kysely ends the pool only if it was its first user.
+    if (!opened.ending) await opened.end()
+  }
+  return { orm, pool, url, close }
 }
