@@ -7,6 +7,7 @@ import { createLogger } from '../../platform/log.ts'
 import { startSandboxServer } from '../../sandbox/sandbox-server.ts'
 import { createEmptyDatabase } from '../database.ts'
 import { launchParley, type ParleyProcess } from './parley-process.ts'
+import { openSubscriber, type Subscriber, type SubscriberOptions } from './subscriber.ts'
 
 export const authId = 'MATESTTESTTESTTESTTE'
 export const authToken = 'TEST_AUTH_TOKEN_0123456789'
@@ -18,10 +19,13 @@ type Launch = Parameters<typeof launchParley>
 /** What a test starts is ended and removed with it, the last first, whatever became of the test. */
 export const openWorkshop = () => {
   const endings: (() => Promise<unknown>)[] = []
+  const subscribers: Subscriber[] = []
   const onEnd = (ending: () => Promise<unknown>): void => void endings.push(ending)
   return {
     onEnd,
     close: async () => {
+      // Ahead of the servers, to which they would connect again and again.
+      for (const subscriber of subscribers.splice(0)) await subscriber.close()
       for (const ending of endings.splice(0).reverse()) await ending()
     },
     /** Launches Parley; what is left of it at the end is killed. */
@@ -40,6 +44,13 @@ export const openWorkshop = () => {
         if (isAlive) await parley.signal('SIGKILL')
       })
       return parley
+    },
+    /** Subscribes to an inbox; resolves once it is current. */
+    subscribe: async (options: SubscriberOptions): Promise<Subscriber> => {
+      const subscriber = openSubscriber(options)
+      subscribers.push(subscriber)
+      await subscriber.hears(({ kind }) => kind === 'READY')
+      return subscriber
     },
     /** A `DATA_DIR`; a database that outlived its Parley is stopped at the end. */
     dataDir: async (): Promise<string> => {
