@@ -31,7 +31,7 @@ export interface SentReply {
  * (R27). Refuses with the gate's reasons (R6, R19), for text that can't be sent, and for a key that stands for
  * another reply; then nothing is stored.
  */
-export const sendReply = (ctx: Context, input: Reply): Promise<SentReply> => {
+export const sendReply = async (ctx: Context, input: Reply): Promise<SentReply> => {
   checkReplyText(input.text)
   return inTransaction(ctx, async (ctx) => {
     const conversation = await ctx.em.findOne(
