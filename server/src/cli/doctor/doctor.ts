@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from 'commander'
 import { type Env, loadEnv } from '../../env.ts'
+import { explainError } from '../command-error.ts'
 import { withDatabaseUrl } from '../with-parley.ts'
 import { checkCarrier } from './check-carrier.ts'
 import { checkDatabase, checkMigrations } from './check-database.ts'
@@ -29,7 +30,8 @@ const examine = async (report: Report): Promise<void> => {
   try {
     env = loadEnv()
   } catch (error) {
-    return report.fail('environment', error)
+    for (const line of explainError(error).split('\n')) report.fail('environment', new Error(line))
+    return
   }
   await report.check('environment', async () => 'every variable is well-formed')
   await report.check('disk', () => checkDisk(env.dataDir))
@@ -42,8 +44,10 @@ const examine = async (report: Report): Promise<void> => {
 }
 
 const examineWithDatabase = async (report: Report, env: Env, databaseUrl: string): Promise<void> => {
+  const answers = await report.check('database', () => checkDatabase(databaseUrl))
+  if (!answers) report.skip('migrations', 'mend the database first')
   const isUsable =
-    (await report.check('database', () => checkDatabase(databaseUrl))) &&
+    answers &&
     (await report.check('migrations', () => checkMigrations(databaseUrl, env.carrier === 'sandbox')))
   if (isUsable) {
     await report.check('isolation of accounts', () => checkIsolation(databaseUrl))
