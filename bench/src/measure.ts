@@ -9,6 +9,9 @@ export interface Entry<Job extends object> {
   job: Job
 }
 
+/** Enough for V8 to compile what is hot, also where a request costs a millisecond. */
+const WARM_UP_SECONDS = 4
+
 /** What one stretch gave, with the server's CPU in milliseconds. */
 export type Stretch<Result> = Result & { cpu: number }
 
@@ -24,7 +27,10 @@ export const measureByTurns = async <Job extends object, Result extends object>(
   const stretches = new Map<string, Stretch<Result>[]>(entries.map(({ name }) => [name, []]))
   for (let round = 0; round <= rounds; round++) {
     for (const { name, contestant, job } of entries) {
-      const load: Load<Result> = await prepareLoad(script, round === 0 ? { ...job, seconds: 2 } : job)
+      const load: Load<Result> = await prepareLoad(
+        script,
+        round === 0 ? { ...job, seconds: WARM_UP_SECONDS } : job,
+      )
       const before = await contestant.cpu()
       const result = await load.run()
       const cpu = (await contestant.cpu()) - before
