@@ -54,6 +54,7 @@ const look = (message: MessageBubbleFragment): string => {
 export const MessageBubble = memo(({ message }: { message: MessageBubbleFragment }) => (
   <div
     title={fullTime(message.createdAt)}
+    data-testid="message"
     className={`w-fit max-w-full rounded-2xl px-3.5 py-2 whitespace-pre-wrap [overflow-wrap:anywhere] ${look(message)}`}
   >
     {linkParts(message.text).map((part, index) =>
