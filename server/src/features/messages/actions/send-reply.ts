@@ -41,7 +41,7 @@ export const sendReply = async (ctx: Context, input: Reply): Promise<SentReply> 
     )
     if (!conversation)
       throw userError('NOT_FOUND', 'There is no such conversation.', ['input', 'conversationId'])
-    const earlier = await findByKey(ctx, conversation, input)
+    const earlier = await findByKey(ctx, input)
     if (earlier) return { messageId: earlier.id, conversationId: conversation.id }
     const sender = await passGate(ctx, conversation)
     const message = queueMessage(ctx, conversation, sender, input)
@@ -53,11 +53,7 @@ export const sendReply = async (ctx: Context, input: Reply): Promise<SentReply> 
   })
 }
 
-const findByKey = async (
-  ctx: WriteContext,
-  conversation: Conversation,
-  input: Reply,
-): Promise<Message | null> => {
+const findByKey = async (ctx: WriteContext, input: Reply): Promise<Message | null> => {
   if (!input.idempotencyKey) return null
   const earlier = await ctx.em.findOne(Message, {
     accountId: ctx.actor.accountId,
