@@ -1,15 +1,16 @@
 import 'reflect-metadata'
 import { EnvError, loadEnv } from './env.ts'
 import { EmbeddedPostgresError } from './platform/embedded-postgres.ts'
+import { StartError } from './start/start-error.ts'
 import { startParley } from './start/start-parley.ts'
 
 const DRAIN_MS = 25_000
 
 /** Prints what went wrong in one line where we know it, and ends with a failure. */
 const giveUp = (error: unknown): never => {
-  const isExpected = error instanceof EnvError || error instanceof EmbeddedPostgresError
+  const isExpected = [EnvError, EmbeddedPostgresError, StartError].some((known) => error instanceof known)
   process.stderr.write(
-    `${isExpected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    `${error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error)}\n`,
   )
   process.exit(1)
 }

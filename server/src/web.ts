@@ -21,6 +21,7 @@ import { clientFolder } from './start/build-client.ts'
 import { authentication } from './web/authentication.ts'
 import { clientFiles } from './web/client-files.ts'
 import { type Dependency, health } from './web/health.ts'
+import { listen } from './web/listen.ts'
 import { metrics } from './web/metrics.ts'
 
 export interface WebParts {
@@ -73,7 +74,8 @@ export const startWeb = async (parts: WebParts): Promise<{ stop(): Promise<void>
   await app.register(graphqlRoutes, { schema, executor, authenticator, db, log, publicUrl: env.publicUrl })
   if (parts.sandbox) await parts.sandbox(app)
   await app.register(clientFiles, { folder: clientFolder })
-  await app.ready()
+  // Before the sockets, which would take a failure to listen for one of theirs.
+  await listen(app, env)
   const sockets = openSockets({
     server: app.server,
     schema,
@@ -86,7 +88,6 @@ export const startWeb = async (parts: WebParts): Promise<{ stop(): Promise<void>
     demandRight: (actor, field) => demandSubscription(schema, actor, field),
     allowedOrigins: ownOrigins(env),
   })
-  await app.listen({ port: env.port, host: env.host })
   return {
     stop: async () => {
       await sockets.close()

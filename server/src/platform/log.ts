@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino'
+import { type Logger, pino, type SerializedError } from 'pino'
 import type { LogLevel } from '../env.ts'
 
 /** What the parts of the server write their log lines to. */
@@ -18,6 +18,9 @@ const sensitive = [
   'cookie',
 ]
 
+/** pg hangs the whole connection on its errors, the key that cancels its queries included. */
+const withoutConnection = ({ client: _, ...error }: SerializedError): SerializedError => error
+
 /**
  * The process's structured log: JSON lines on stdout (R43).
  * Redaction is the last resort for fields that should never have been given, at the top and one and two levels down.
@@ -25,6 +28,7 @@ const sensitive = [
 export const createLogger = (level: LogLevel): Logger =>
   pino({
     level,
+    serializers: { err: pino.stdSerializers.wrapErrorSerializer(withoutConnection) },
     base: { pid: process.pid },
     formatters: { level: (label) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,

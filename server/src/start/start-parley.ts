@@ -6,7 +6,6 @@ import { createPlivoCarrier } from '../features/carrier/plivo/plivo-client.ts'
 import type { SendJob } from '../features/messages/jobs/send-jobs.ts'
 import { createAuth } from '../platform/auth/create-auth.ts'
 import { openDatabase } from '../platform/db/database.ts'
-import { migrateAll } from '../platform/db/migrate-all.ts'
 import { openQueue } from '../platform/jobs/queue.ts'
 import { createLogger, type Logger } from '../platform/log.ts'
 import { loadSecret } from '../platform/secret.ts'
@@ -14,6 +13,7 @@ import { listenForWakeUps } from '../platform/wake-ups/listen.ts'
 import { seedDemo } from '../seed/seed-demo.ts'
 import { ownOrigins, startWeb } from '../web.ts'
 import { startWorker } from '../worker.ts'
+import { bringUpToDate } from './bring-up-to-date.ts'
 import { buildClient } from './build-client.ts'
 import { greet, progress } from './greeting.ts'
 import { openCluster } from './open-cluster.ts'
@@ -37,7 +37,7 @@ const startAll = async (env: Env, log: Logger, started: Stoppable[]): Promise<vo
   started.push(cluster)
   const databaseUrl = cluster.url
   progress('Bringing the database up to date')
-  await migrateAll({ databaseUrl, sandbox: env.carrier === 'sandbox' })
+  await bringUpToDate({ databaseUrl, sandbox: env.carrier === 'sandbox' })
 
   const auth = createAuth({
     databaseUrl,
@@ -56,6 +56,7 @@ const startAll = async (env: Env, log: Logger, started: Stoppable[]): Promise<vo
   const wakeUps = await listenForWakeUps(databaseUrl, log)
   started.push({ stop: () => wakeUps.close() })
   const queue = openQueue<SendJob>('parley', { databaseUrl, redisUrl: env.redisUrl, log })
+  started.push({ stop: () => queue.close() })
   if (env.processes.has('web')) {
     await buildClient(progress)
     await drainJournal(db, log, new Date())
@@ -74,7 +75,7 @@ const startAll = async (env: Env, log: Logger, started: Stoppable[]): Promise<vo
     })
     started.push({ stop: () => carrier.close() })
     started.push(await startWorker({ db, log, carrier, publicUrl: env.publicUrl, wakeUps, queue }))
-  } else started.push({ stop: () => queue.close() })
+  }
   greet(env)
 }
 

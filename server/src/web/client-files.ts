@@ -22,5 +22,9 @@ export const clientFiles = async (app: FastifyInstance, { folder }: { folder: st
 const wantsPage = ({ method, headers, url }: FastifyRequest): boolean => {
   const path = url.split('?')[0] ?? ''
   const isFile = /\.\w+$/.test(path)
-  return (method === 'GET' || method === 'HEAD') && !isFile && (headers.accept ?? '*/*').match(/text\/html|\*\/\*/) !== null
+  return (
+    (method === 'GET' || method === 'HEAD') &&
+    !isFile &&
+    (headers.accept ?? '*/*').match(/text\/html|\*\/\*/) !== null
+  )
 }

@@ -74,7 +74,7 @@ export const ensureInitialised = async (
       `${data} is a database of PostgreSQL ${found}, and this Parley brings ${major}: move it away, or set DATABASE_URL.`,
     )
   }
-  onProgress('Making the embedded database …')
+  onProgress('Making the embedded database')
   const draft = join(cluster.home, 'data.draft')
   try {
     await mkdir(cluster.home, { recursive: true, mode: 0o700 })

@@ -111,7 +111,7 @@ export const ensureRunning = async (
     const found = await readPostmaster(data)
     if (found && (await settle(cluster, found))) return found.port
     if (found) await removeStaleLock(found, data)
-    onProgress('Starting the embedded database …')
+    onProgress('Starting the embedded database')
     const failed = await launch(cluster)
     const started = await readPostmaster(data)
     if (failed === undefined && started) return started.port

@@ -22,7 +22,7 @@ export interface JobQueue<Data> {
   work(handler: (name: string, data: Data) => Promise<void>, concurrency: number): void
   /** Whether the queue's store answers. */
   ping(): Promise<void>
-  /** Finishes the jobs in hand, then lets go of the connections. */
+  /** Finishes the jobs in hand, then lets go of the connections. Once; a second call waits for the same. */
   close(): Promise<void>
 }
 
@@ -54,6 +54,12 @@ export const openQueue = <Data>(queueName: string, options: JobOptions): JobQueu
   const queue: Queue<Data> = store.queue(queueName)
   queue.on('error', (error) => options.log.error({ err: error }, 'the job queue has a problem'))
   let worker: Worker<Data> | undefined
+  let closed: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    await worker?.close()
+    await queue.close()
+    await store.close()
+  }
   return {
     add: async (jobs) => {
       await queue.addBulk(
@@ -69,10 +75,9 @@ export const openQueue = <Data>(queueName: string, options: JobOptions): JobQueu
       worker.on('failed', (job, error) => options.log.error({ err: error, job: job?.name }, 'a job failed'))
     },
     ping: () => store.ping(),
-    close: async () => {
-      await worker?.close()
-      await queue.close()
-      await store.close()
+    close: () => {
+      closed ??= close()
+      return closed
     },
   }
 }

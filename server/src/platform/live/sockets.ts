@@ -36,6 +36,8 @@ type SocketContext = Context<Record<string, unknown>, SocketExtra>
 
 const PATH = '/graphql'
 const KEEP_ALIVE_MS = 12_000
+/** How long clients have to answer a close when the server stops. */
+const CLOSE_GRACE_MS = 2_000
 const MAX_MESSAGE_BYTES = 256 * 1024
 const UNAUTHORIZED = 4401
 const SERVICE_RESTART = 1012
@@ -66,7 +68,12 @@ export const openSockets = (options: SocketOptions): { count(): number; close():
     count: () => sockets.clients.size,
     close: async () => {
       for (const socket of sockets.clients) socket.close(SERVICE_RESTART, 'restarting: connect again')
+      // A client that went to sleep never answers the close.
+      const grace = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate()
+      }, CLOSE_GRACE_MS)
       await server.dispose()
+      clearTimeout(grace)
     },
   }
 }
