@@ -1,35 +1,64 @@
+import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { afterAll, expect, test } from 'vitest'
-import { migrations } from '../../migrations/index.ts'
-import { createEmptyDatabase } from '../../test/database.ts'
-import { migrate } from './migrate.ts'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { createEmptyDatabase, type TestDatabase } from '../../test/database.ts'
+import { migrateAll } from './migrate-all.ts'
 
-const database = await createEmptyDatabase()
-afterAll(() => database.drop())
-
-const rows = async <Row>(text: string): Promise<Row[]> => {
-  const client = new pg.Client({ connectionString: database.url })
-  await client.connect()
-  try {
-    return (await client.query(text)).rows
-  } finally {
-    await client.end()
-  }
+let database: TestDatabase
+let admin: pg.Client
+const login = `owner_${randomUUID().replaceAll('-', '')}`
+const url = (): string => {
+  const own = new URL(database.url)
+  own.username = login
+  own.password = 'a password'
+  return own.href
 }
-
-test('R44: processes that start together migrate once; later starts change nothing', async () => {
-  await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)])
-  const applied = await rows<{ name: string }>('select name, executed_at from parley.migrations order by id')
-  expect(applied.map((row) => row.name)).toEqual(migrations.map(({ name }) => name))
-  await migrate(database.url)
-  expect(await rows('select name, executed_at from parley.migrations order by id')).toEqual(applied)
+beforeAll(async () => {
+  database = await createEmptyDatabase()
+  admin = new pg.Client({ connectionString: inject('postgresUrl') })
+  await admin.connect()
+  await admin.query(`create role ${login} login createrole password 'a password'`)
+  await admin.query(`alter database ${new URL(database.url).pathname.slice(1)} owner to ${login}`)
+})
+afterAll(async () => {
+  await database.drop()
+  await admin.query(`drop role ${login}`)
+  await admin.end()
 })
 
-test('R3: every table that holds an account’s rows is under row-level security', async () => {
-  const open = await rows(
-    `select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id'
-     where c.relnamespace = 'parley'::regnamespace and c.relkind = 'r'
-       and (not c.relrowsecurity or not exists (select from pg_policy p where p.polrelid = c.oid))`,
+/** As PostgreSQL 16 and later do for whoever makes a role. */
+const grantAsToMaker = async (role: string): Promise<void> => {
+  await admin.query(
+    `do $$ begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end $$`,
   )
-  expect(open).toEqual([])
+  await admin.query(`grant ${role} to ${login} with admin true, inherit false, set false`)
+}
+
+test('R42: an owner that is no superuser migrates, and its connections act as the application', async () => {
+  await grantAsToMaker('parley_app')
+  await grantAsToMaker('parley_system')
+  await migrateAll({ databaseUrl: url(), sandbox: true })
+  for (const role of ['parley_app', 'parley_system']) {
+    const client = new pg.Client({ connectionString: url(), options: `-c role=${role}` })
+    await client.connect()
+    expect((await client.query('select count(*)::int from parley.accounts')).rows).toEqual([{ count: 0 }])
+    await client.end()
+  }
+})
+
+test('migrating again, twice at once, changes nothing', async () => {
+  const done = async (): Promise<unknown[]> => {
+    const client = new pg.Client({ connectionString: url() })
+    await client.connect()
+    const { rows } = await client.query('select * from parley.migrations order by id')
+    await client.end()
+    return rows
+  }
+  const before = await done()
+  await Promise.all([
+    migrateAll({ databaseUrl: url(), sandbox: true }),
+    migrateAll({ databaseUrl: url(), sandbox: true }),
+  ])
+  expect(before.length).toBeGreaterThan(0)
+  expect(await done()).toEqual(before)
 })

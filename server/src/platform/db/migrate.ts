@@ -7,6 +7,9 @@ const MIGRATION_LOCK = 7_267_539
 
 const roles = ['parley_app', 'parley_system']
 
+/** From PostgreSQL 16 on, whoever makes a role administers it, but may act as it only by a grant of its own. */
+const actAs = `case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end`
+
 /** Roles are shared by all databases of a server, so another database's migration may be creating them now. */
 const createRole = async (client: pg.Client, role: string): Promise<void> => {
   await client.query(`
@@ -16,7 +19,7 @@ const createRole = async (client: pg.Client, role: string): Promise<void> => {
     end $$`)
   await client.query(`
     do $$ begin
-      if not pg_has_role(current_user, '${role}', 'member') then execute 'grant ${role} to ' || quote_ident(current_user); end if;
+      if not pg_has_role(current_user, '${role}', ${actAs}) then execute 'grant ${role} to ' || quote_ident(current_user); end if;
     exception when duplicate_object or unique_violation then null;
     end $$`)
 }
