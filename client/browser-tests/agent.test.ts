@@ -77,7 +77,7 @@ describe('an agent’s day', () => {
     await page.goto(`${stage.base}/inbox?unread=1`)
     await page.locator(`[data-conversation="${id}"][data-unread=true]`).waitFor()
     await page.locator(`[data-conversation="${id}"]`).click()
-    await page.getByRole('main').getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('main').getByRole('button', { name: 'Close', exact: true }).click()
     await page.locator(`[data-conversation="${id}"]`).waitFor({ state: 'detached' })
     await page.getByRole('link', { name: /^Closed/ }).click()
     await page.waitForURL(/status=closed/)
@@ -89,15 +89,20 @@ describe('an agent’s day', () => {
 
   it('R10: scrolling up brings older messages and keeps the place', async () => {
     const long = '+12125550133'
-    for (let number = 1; number <= 70; number++) await stage.text(long, `Line ${number}.`)
-    await row(page, 'Line 70.').click()
-    await thread(page).getByText('Line 70.', { exact: true }).waitFor()
-    expect(await thread(page).getByText('Line 1.', { exact: true }).count()).toBe(0)
-    await thread(page).getByText('Line 21.', { exact: true }).scrollIntoViewIfNeeded()
-    const before = await thread(page).getByText('Line 22.', { exact: true }).boundingBox()
-    await thread(page).getByText('Line 1.', { exact: true }).waitFor({ state: 'attached' })
-    const after = await thread(page).getByText('Line 22.', { exact: true }).boundingBox()
+    const line = (number: number) => thread(page).getByText(`Line ${number}.`, { exact: true })
+    for (let number = 1; number <= 110; number++) await stage.text(long, `Line ${number}.`)
+    await row(page, 'Line 110.').click()
+    // It opens at what is new, the top of its first page, so a second one is there at once; the third is not.
+    await line(11).waitFor({ state: 'attached' })
+    expect(await line(1).count()).toBe(0)
+    await line(12).scrollIntoViewIfNeeded()
+    const before = await line(14).boundingBox()
+    await line(1).waitFor({ state: 'attached' })
+    const after = await line(14).boundingBox()
     expect(Math.abs((after?.y ?? 0) - (before?.y ?? 1_000))).toBeLessThan(2)
+    expect((await messages(page)).slice(0, 110)).toEqual(
+      Array.from({ length: 110 }, (_, index) => `Line ${index + 1}.`),
+    )
     await stage.text(long, 'And one more.')
     await page.getByRole('button', { name: '1 new message' }).click()
     await thread(page).getByText('And one more.').waitFor()

@@ -17,7 +17,7 @@ export class CrashGuard extends Component<{ children: ReactNode }, { crashed: bo
     if (!this.state.crashed) return this.props.children
     return (
       <main className="h-full">
-        <EmptyState role="alert" icon="!" heading={words.crashed} detail={words.crashedDetail}>
+        <EmptyState level={1} role="alert" icon="!" heading={words.crashed} detail={words.crashedDetail}>
           <Button look="primary" onClick={() => location.reload()}>
             {words.reload}
           </Button>

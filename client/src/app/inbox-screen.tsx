@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import { ThreadSkeleton } from '../components/skeleton.tsx'
+import { useMedia } from '../components/use-media.ts'
 import {
   ConversationList,
   inboxPath,
@@ -25,18 +26,18 @@ const ConversationPane = lazy(loadPane)
 const HelpDialog = lazy(() => import('./help-dialog.tsx'))
 
 const panelKey = 'parley.profile-panel'
-const wideEnough = '(min-width: 80rem)'
+const wideEnough = '(min-width: 64rem)'
 
-/** Whether the profile is shown: as chosen last on a wide screen; on a narrow one it covers the thread, so on demand. */
+/** Beside the thread the profile is shown as chosen last; where it would cover the thread, only on demand. */
 const useProfilePanel = (): [boolean, () => void] => {
-  const [shown, setShown] = useState(
-    () => matchMedia(wideEnough).matches && readStored(panelKey) !== 'hidden',
-  )
-  const toggle = () => {
-    if (matchMedia(wideEnough).matches) writeStored(panelKey, shown ? 'hidden' : null)
-    setShown(!shown)
+  const isWide = useMedia(wideEnough)
+  const [beside, setBeside] = useState(() => readStored(panelKey) !== 'hidden')
+  const [over, setOver] = useState(false)
+  const toggleBeside = () => {
+    writeStored(panelKey, beside ? 'hidden' : null)
+    setBeside(!beside)
   }
-  return [shown, toggle]
+  return isWide ? [beside, toggleBeside] : [over, () => setOver(!over)]
 }
 
 /** The agent's screen: rail, list, conversation, profile. One pane at a time on a phone. */

@@ -7,7 +7,12 @@ import { strings } from '../lib/strings.ts'
 export const NotFound = () => (
   <main className="h-full">
     <title>{strings.app.name}</title>
-    <EmptyState icon={<Compass />} heading={strings.trouble.notFound} detail={strings.trouble.notFoundDetail}>
+    <EmptyState
+      level={1}
+      icon={<Compass />}
+      heading={strings.trouble.notFound}
+      detail={strings.trouble.notFoundDetail}
+    >
       <Link href="/inbox" className="font-medium text-accent-text hover:underline">
         {strings.trouble.toInbox}
       </Link>

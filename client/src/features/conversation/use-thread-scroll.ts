@@ -47,7 +47,9 @@ export const useThreadScroll = ({ scroller, ids, lastIsOwn, onNearTop }: ThreadS
     } else if (before.first !== now.first) {
       element.scrollTop += now.height - before.height
     }
-  }, [ids, lastIsOwn, scroller, toBottom])
+    // What opens at its top, or doesn't fill its space, never tells of a scroll.
+    if (element.scrollTop < nearTop) onNearTop()
+  }, [ids, lastIsOwn, scroller, toBottom, onNearTop])
 
   useEffect(() => {
     const element = scroller.current

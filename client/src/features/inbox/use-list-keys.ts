@@ -54,10 +54,11 @@ export const useListKeys = (
   }, [scroller])
 
   useEffect(() => {
-    const index = cursor === undefined ? -1 : order.indexOf(cursor)
-    if (cursor !== undefined && index >= 0) place.current = { id: cursor, index }
-    else if (place.current?.id === cursor && document.activeElement === document.body) {
-      focus(place.current?.index ?? 0)
+    if (cursor !== undefined) {
+      const index = order.indexOf(cursor)
+      const left = place.current?.id === cursor ? place.current.index : undefined
+      if (index >= 0) place.current = { id: cursor, index }
+      else if (left !== undefined && document.activeElement === document.body) focus(left)
     }
     // A row scrolled to comes into being only now.
     if (wanted.current !== null) linkOf(scroller.current, wanted.current)?.focus({ preventScroll: true })

@@ -11,6 +11,7 @@ const NoAccessPage = ({ name, role, onSignOut }: NoAccessPageProps) => (
   <main className="h-full">
     <title>{strings.app.name}</title>
     <EmptyState
+      level={1}
       icon={<Lock />}
       heading={strings.noAccess.heading}
       detail={`${strings.noAccess.detail(name, strings.roles[role])} ${strings.noAccess.next}`}
