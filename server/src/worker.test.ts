@@ -1,0 +1,120 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Carrier } from './features/carrier/carrier.ts'
+import { sendReply } from './features/messages/actions/send-reply.ts'
+import type { SendJob } from './features/messages/jobs/send-jobs.ts'
+import { newId } from './platform/ids.ts'
+import { migrateJobs, openQueue } from './platform/jobs/queue.ts'
+import { listenForWakeUps } from './platform/wake-ups/listen.ts'
+import {
+  type BuiltAccount,
+  buildAccount,
+  buildConversation,
+  buildMessage,
+  contextOf,
+  insert,
+  openWorld,
+  silent,
+  type World,
+} from './test/build.ts'
+import { accepted, refusedForNow, scriptedCarrier } from './test/scripted-carrier.ts'
+import { inboundParams } from './test/webhook-rig.ts'
+import { startWorker } from './worker.ts'
+
+let world: World
+let account: BuiltAccount
+const running: (() => Promise<void>)[] = []
+beforeAll(async () => {
+  world = await openWorld()
+  await migrateJobs(world.url)
+})
+beforeEach(async () => {
+  account = await buildAccount(world.owner)
+})
+afterEach(async () => {
+  for (const stop of running.splice(0)) await stop()
+})
+afterAll(() => world.close())
+
+/** A worker as another process has it: with a pool, a queue and a listener of its own. */
+const startOne = async (carrier: Carrier): Promise<void> => {
+  const db = world.openAnother()
+  const wakeUps = await listenForWakeUps(world.url, silent)
+  const queue = openQueue<SendJob>('parley', { databaseUrl: world.url, log: silent })
+  const worker = await startWorker({
+    db,
+    log: silent,
+    carrier,
+    publicUrl: 'https://inbox.example.com',
+    wakeUps,
+    queue,
+  })
+  running.push(async () => {
+    await worker.stop()
+    await wakeUps.close()
+  })
+}
+const statuses = async (): Promise<string[]> =>
+  (
+    await world.owner.query<{ status: string }>(
+      `select status from messages where account_id = $1 and direction = 'OUTBOUND' order by seq`,
+      [account.accountId],
+    )
+  ).rows.map((row) => row.status)
+
+describe('R44: two workers on one PostgreSQL', () => {
+  test('R21: send every reply once, each person’s in order, while they are written', async () => {
+    const carrier = scriptedCarrier(async () => {
+      await nextTurn()
+      return accepted()
+    })
+    await Promise.all([startOne(carrier), startOne(carrier)])
+    const conversations = await Promise.all([1, 2, 3, 4].map(() => buildConversation(world.owner, account)))
+    const texts = ['1', '2', '3', '4', '5']
+    for (const text of texts)
+      await Promise.all(
+        conversations.map(({ conversationId }) =>
+          sendReply(contextOf(world.db, account.accountId), { conversationId, text }),
+        ),
+      )
+    await expect.poll(statuses, { timeout: 10_000 }).toEqual(Array.from({ length: 20 }, () => 'SENT'))
+    const byPerson = Map.groupBy(carrier.sent, (text) => text.to)
+    expect([...byPerson.values()].map((sent) => sent.map((text) => text.text))).toEqual(
+      conversations.map(() => texts),
+    )
+  })
+
+  test('send again what the carrier could not take, and pick up what was queued while none ran', async () => {
+    const { profileId } = await buildConversation(world.owner, account)
+    await buildMessage(world.owner, account, profileId)
+    const carrier = scriptedCarrier((_, nth) => (nth === 1 ? refusedForNow() : accepted()))
+    await startOne(carrier)
+    await expect.poll(statuses, { timeout: 12_000 }).toEqual(['SENT'])
+    expect(carrier.sent).toHaveLength(2)
+  })
+
+  test('R43: settle what a crash left in the journal', async () => {
+    const params = inboundParams(account.number, '+14155550101', 'Left behind')
+    await insert(world.owner, 'carrier_journal', {
+      id: newId(),
+      account_id: account.accountId,
+      kind: 'INBOUND',
+      carrier_message_id: params.MessageUUID,
+      raw: new URLSearchParams(params).toString(),
+      path: '/webhooks/plivo/inbound',
+      received_at: new Date(Date.now() - 60_000),
+    })
+    await startOne(scriptedCarrier())
+    await expect
+      .poll(
+        () =>
+          world.owner
+            .query('select text from messages where account_id = $1', [account.accountId])
+            .then((r) => r.rows),
+        {
+          timeout: 8_000,
+        },
+      )
+      .toEqual([{ text: 'Left behind' }])
+  })
+})
