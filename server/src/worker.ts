@@ -6,9 +6,8 @@ import { sweepSending } from './features/messages/jobs/sweep-sending.ts'
 import { sendQueued } from './features/messages/sending/send-queued.ts'
 import { trimLogs } from './platform/change-log/trim-log.ts'
 import type { Context } from './platform/context.ts'
-import { querySystem } from './platform/db/as-system.ts'
 import type { Database } from './platform/db/database.ts'
-import { ACCOUNTS_BEHIND, dispatchJobs } from './platform/jobs/dispatch-jobs.ts'
+import { createDispatcher } from './platform/jobs/dispatcher.ts'
 import type { JobQueue } from './platform/jobs/queue.ts'
 import type { WakeUps } from './platform/wake-ups/listen.ts'
 
@@ -37,7 +36,10 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
     actor: { kind: 'system', accountId },
     now: new Date(),
   })
-  const dispatcher = createDispatcher(parts)
+  const dispatcher = createDispatcher(db, log, async (accountId, entries) => {
+    const jobs = await sendJobs(db, accountId, entries)
+    if (jobs.length > 0) await queue.add(jobs)
+  })
   const sweep = async (): Promise<void> => {
     await drainJournal(db, log, new Date(Date.now() - PENDING_MS))
     await dispatcher.dispatchBehind()
@@ -52,48 +54,13 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
     throw new Error(`no such job: ${name}`)
   }, CONCURRENCY)
   const unsubscribe = wakeUps.subscribe((wakeUp) => {
-    if (wakeUp !== 'missed') dispatcher.dispatch(wakeUp.accountId)
+    if (wakeUp !== 'missed') dispatcher.hint(wakeUp.accountId)
   })
   return {
     stop: async () => {
       unsubscribe()
       await dispatcher.idle()
       await queue.close()
-    },
-  }
-}
-
-/** Dispatches an account's log once per hint, and once more if hints came meanwhile. */
-const createDispatcher = ({ db, log, queue }: WorkerParts) => {
-  const running = new Map<string, Promise<void>>()
-  const again = new Set<string>()
-  const enqueue: Parameters<typeof dispatchJobs>[2] = async (accountId, entries) => {
-    const jobs = await sendJobs(db, accountId, entries)
-    if (jobs.length > 0) await queue.add(jobs)
-  }
-  const run = async (accountId: string): Promise<void> => {
-    do {
-      again.delete(accountId)
-      while (await dispatchJobs(db, accountId, enqueue));
-    } while (again.has(accountId))
-  }
-  const dispatch = (accountId: string): void => {
-    if (running.has(accountId)) return void again.add(accountId)
-    const dispatched = run(accountId)
-      .catch((error) =>
-        log.error({ err: error, accountId }, 'jobs could not be dispatched; the next sweep tries again'),
-      )
-      .finally(() => running.delete(accountId))
-    running.set(accountId, dispatched)
-  }
-  return {
-    dispatch,
-    dispatchBehind: async () => {
-      for (const { accountId } of await querySystem<{ accountId: string }>(db, ACCOUNTS_BEHIND, []))
-        dispatch(accountId)
-    },
-    idle: async () => {
-      await Promise.all(running.values())
     },
   }
 }

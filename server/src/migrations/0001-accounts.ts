@@ -79,7 +79,9 @@ export class Accounts0001 extends Migration {
         can_receive boolean not null generated always as (type <> 'ALPHANUMERIC') stored,
         created_at timestamptz not null default now()
       )`)
-    this.addSql(`create unique index senders_receiving_address on senders (address) where type <> 'ALPHANUMERIC'`)
+    this.addSql(
+      `create unique index senders_receiving_address on senders (address) where type <> 'ALPHANUMERIC'`,
+    )
     this.addSql(`create index senders_account on senders (account_id, created_at)`)
   }
 }

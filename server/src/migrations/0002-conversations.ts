@@ -25,7 +25,9 @@ export class Conversations0002 extends Migration {
         unique (account_id, phone_number),
         unique (account_id, id)
       ) with (fillfactor = 80)`)
-    this.addSql(`create unique index profiles_external_id on profiles (account_id, external_id) where external_id is not null`)
+    this.addSql(
+      `create unique index profiles_external_id on profiles (account_id, external_id) where external_id is not null`,
+    )
     this.addSql(`create index profiles_newest on profiles (account_id, created_at desc, id desc)`)
     this.addSql(`
       create table message_sources (
@@ -39,8 +41,12 @@ export class Conversations0002 extends Migration {
         click_count int not null default 0,
         created_at timestamptz not null default now()
       )`)
-    this.addSql(`create unique index message_sources_external_id on message_sources (account_id, type, external_id) where external_id is not null`)
-    this.addSql(`create index message_sources_newest on message_sources (account_id, created_at desc, id desc)`)
+    this.addSql(
+      `create unique index message_sources_external_id on message_sources (account_id, type, external_id) where external_id is not null`,
+    )
+    this.addSql(
+      `create index message_sources_newest on message_sources (account_id, created_at desc, id desc)`,
+    )
     this.addSql(`
       create table conversations (
         id uuid primary key,
@@ -60,9 +66,15 @@ export class Conversations0002 extends Migration {
         check ((status = 'SNOOZED') = (snoozed_until is not null))
       ) with (fillfactor = 70)`)
     this.addSql(`create unique index conversations_activity on conversations (account_id, activity_seq desc)`)
-    this.addSql(`create index conversations_status_activity on conversations (account_id, status, activity_seq desc)`)
-    this.addSql(`create index conversations_unread_activity on conversations (account_id, status, activity_seq desc) where is_unread`)
-    this.addSql(`create index conversations_due_snoozes on conversations (snoozed_until) where status = 'SNOOZED'`)
+    this.addSql(
+      `create index conversations_status_activity on conversations (account_id, status, activity_seq desc)`,
+    )
+    this.addSql(
+      `create index conversations_unread_activity on conversations (account_id, status, activity_seq desc) where is_unread`,
+    )
+    this.addSql(
+      `create index conversations_due_snoozes on conversations (snoozed_until) where status = 'SNOOZED'`,
+    )
     this.addSql(`
       create table messages (
         id uuid primary key,
@@ -78,7 +90,7 @@ export class Conversations0002 extends Migration {
         status text not null check (status in ('RECEIVED', 'SCHEDULED', 'QUEUED', 'SENT', 'DELIVERED', 'UNDELIVERED', 'FAILED', 'CANCELED', 'UNKNOWN')),
         failure_code text,
         failure_detail text,
-        sender_id uuid references senders (id),
+        sender_id uuid,
         sent_by uuid references users (id),
         source_id uuid references message_sources (id),
         attribution_source_id uuid references message_sources (id),
@@ -99,11 +111,17 @@ export class Conversations0002 extends Migration {
         foreign key (account_id, profile_id) references profiles (account_id, id)
       ) with (fillfactor = 85)`)
     this.addSql(`create unique index messages_thread on messages (account_id, profile_id, seq desc)`)
-    this.addSql(`create unique index messages_carrier_id on messages (carrier_message_id) where carrier_message_id is not null`)
-    this.addSql(`create unique index messages_idempotency on messages (account_id, idempotency_key) where idempotency_key is not null`)
+    this.addSql(
+      `create unique index messages_carrier_id on messages (carrier_message_id) where carrier_message_id is not null`,
+    )
+    this.addSql(
+      `create unique index messages_idempotency on messages (account_id, idempotency_key) where idempotency_key is not null`,
+    )
     this.addSql(`create index messages_to_send on messages (profile_id, seq) where status = 'QUEUED'`)
     this.addSql(`create index messages_due on messages (next_attempt_at) where status = 'QUEUED'`)
-    this.addSql(`create index messages_started on messages (send_started_at) where status = 'QUEUED' and send_started_at is not null`)
+    this.addSql(
+      `create index messages_started on messages (send_started_at) where status = 'QUEUED' and send_started_at is not null`,
+    )
     this.addSql(`create index messages_unsettled on messages (next_attempt_at) where status = 'UNKNOWN'`)
     this.addSql(`
       create table consent_changes (
@@ -119,7 +137,9 @@ export class Conversations0002 extends Migration {
         rule text,
         by_user_id uuid references users (id)
       )`)
-    this.addSql(`create index consent_changes_profile on consent_changes (account_id, profile_id, at desc, id desc)`)
+    this.addSql(
+      `create index consent_changes_profile on consent_changes (account_id, profile_id, at desc, id desc)`,
+    )
     this.addSql(`
       create function refuse_ledger_change() returns trigger language plpgsql as $$
       begin raise exception 'the consent ledger is append-only (R18)' using errcode = 'insufficient_privilege'; end $$`)
@@ -143,6 +163,8 @@ export class Conversations0002 extends Migration {
         account_id uuid primary key references accounts (id),
         seq bigint not null default 0
       )`)
-    this.addSql(`comment on table job_dispatch is 'How far the jobs of each account''s log are handed to the queue.'`)
+    this.addSql(
+      `comment on table job_dispatch is 'How far the jobs of each account''s log are handed to the queue.'`,
+    )
   }
 }

@@ -6,7 +6,7 @@ export class CarrierJournal0003 extends Migration {
     this.addSql(`
       create table carrier_journal (
         id uuid primary key,
-        account_id uuid references accounts (id),
+        account_id uuid,
         kind text not null check (kind in ('INBOUND', 'STATUS')),
         carrier_message_id text not null,
         message_id uuid,
@@ -18,10 +18,12 @@ export class CarrierJournal0003 extends Migration {
         error text,
         settled_at timestamptz
       )`)
-    this.addSql(`create index carrier_journal_pending on carrier_journal (received_at, id) where outcome = 'PENDING'`)
-    this.addSql(`create index carrier_journal_set_aside on carrier_journal (received_at, id) where outcome in ('SET_ASIDE', 'UNROUTED')`)
-    this.addSql(`create index carrier_journal_message on carrier_journal (carrier_message_id)`)
-    this.addSql(`create index carrier_journal_account on carrier_journal (account_id, received_at desc, id desc)`)
+    this.addSql(
+      `create index carrier_journal_pending on carrier_journal (received_at, id) where outcome = 'PENDING'`,
+    )
+    this.addSql(
+      `create index carrier_journal_set_aside on carrier_journal (received_at, id) where outcome in ('SET_ASIDE', 'UNROUTED')`,
+    )
     this.addSql(`
       create table refused_webhooks (
         day date not null,

@@ -25,8 +25,12 @@ export class ActivityOrders0004 extends Migration {
         foreign key (account_id, profile_id) references profiles (account_id, id)
       )`)
     this.addSql(`create index events_profile on events (account_id, profile_id, at desc, id desc)`)
-    this.addSql(`create index events_profile_metric on events (account_id, profile_id, metric_id, at desc, id desc)`)
-    this.addSql(`create unique index events_unique_id on events (account_id, metric_id, unique_id) where unique_id is not null`)
+    this.addSql(
+      `create index events_profile_metric on events (account_id, profile_id, metric_id, at desc, id desc)`,
+    )
+    this.addSql(
+      `create unique index events_unique_id on events (account_id, metric_id, unique_id) where unique_id is not null`,
+    )
     this.addSql(`
       create table orders (
         id uuid primary key,

@@ -29,20 +29,26 @@ export class RowLevelSecurity0005 extends Migration {
       create function entered_account() returns uuid language sql stable parallel safe as
         $$ select nullif(current_setting('parley.account_id', true), '')::uuid $$`)
     this.addSql(`grant usage on schema parley to parley_app, parley_system`)
-    this.addSql(`grant select, insert, update, delete on all tables in schema parley to parley_app, parley_system`)
+    this.addSql(
+      `grant select, insert, update, delete on all tables in schema parley to parley_app, parley_system`,
+    )
     this.addSql(`revoke update, delete on consent_changes from parley_app, parley_system`)
     for (const table of accountTables) {
       this.addSql(`alter table ${table} enable row level security`)
       this.addSql(`
         create policy ${table}_of_account on ${table} to parley_app
           using (account_id = (select entered_account())) with check (account_id = (select entered_account()))`)
-      this.addSql(`create policy ${table}_of_system on ${table} to parley_system using (true) with check (true)`)
+      this.addSql(
+        `create policy ${table}_of_system on ${table} to parley_system using (true) with check (true)`,
+      )
     }
     this.addSql(`alter table accounts enable row level security`)
     this.addSql(`
       create policy accounts_of_account on accounts to parley_app
         using (id = (select entered_account())) with check (id = (select entered_account()))`)
-    this.addSql(`create policy accounts_of_system on accounts to parley_system using (true) with check (true)`)
+    this.addSql(
+      `create policy accounts_of_system on accounts to parley_system using (true) with check (true)`,
+    )
     // One round trip: enters the account for this transaction and takes the lock that orders its writers.
     this.addSql(`
       create function enter_account(account uuid) returns bigint language plpgsql as $$

@@ -55,6 +55,7 @@ const startAll = async (env: Env, log: Logger, started: Stoppable[]): Promise<vo
   started.push({ stop: () => db.close() })
   const wakeUps = await listenForWakeUps(databaseUrl, log)
   started.push({ stop: () => wakeUps.close() })
+  db.commitListeners.add((accountId, seq) => wakeUps.hint({ accountId, seq }))
   const queue = openQueue<SendJob>('parley', { databaseUrl, redisUrl: env.redisUrl, log })
   started.push({ stop: () => queue.close() })
   if (env.processes.has('web')) {

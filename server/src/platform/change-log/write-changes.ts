@@ -7,14 +7,17 @@ export const LOG_CHANNEL = 'parley_log'
  * Moves the head, writes the entries behind it and announces the commit, in one statement.
  * $1 account, $2 the new head, $3 entries as JSON `{seq, kind, conversation_id, message_id, profile_id}`.
  */
-export const WRITE_CHANGES = `
+export const WRITE_CHANGES = {
+  name: 'write_changes',
+  text: `
   with moved as (update account_heads set seq = $2 where account_id = $1),
   entries as (
     insert into change_log (account_id, seq, kind, conversation_id, message_id, profile_id)
     select $1, e.seq, e.kind, e.conversation_id, e.message_id, e.profile_id
     from json_to_recordset($3::json) as e(seq bigint, kind text, conversation_id uuid, message_id uuid, profile_id uuid)
   )
-  select pg_notify('${LOG_CHANNEL}', $1::text || ' ' || $2::text)`
+  select pg_notify('${LOG_CHANNEL}', $1::text || ' ' || $2::text)`,
+}
 
 /** The parameters of `WRITE_CHANGES` for changes recorded behind `head`. */
 export const changeParameters = (

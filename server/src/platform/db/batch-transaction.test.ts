@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type BuiltAccount, buildAccount, buildProfile, openWorld, type World } from '../../test/build.ts'
-import { changeParameters, WRITE_CHANGES } from '../change-log/write-changes.ts'
 import { querySystem, runAsSystem } from './as-system.ts'
 import { batchTransaction, type Statement } from './batch-transaction.ts'
 
@@ -78,15 +77,9 @@ describe('a batch’s transaction', () => {
   test('writers of one account go one after the other: each sees what the one before wrote', async () => {
     const other = world.openAnother(5)
     const append = (db: typeof other) =>
-      batchTransaction<[{ name: string | null }], void>(db, account.accountId, [names], (head, [rows]) => ({
-        statements: [
-          rename(`${rows[0]?.name ?? ''}.`),
-          {
-            name: 'write_changes',
-            text: WRITE_CHANGES,
-            values: changeParameters(account.accountId, head, [{ kind: 'PROFILE_CHANGED', profileId }]),
-          },
-        ],
+      batchTransaction<[{ name: string | null }], void>(db, account.accountId, [names], (_head, [rows]) => ({
+        statements: [rename(`${rows[0]?.name ?? ''}.`)],
+        changes: [{ kind: 'PROFILE_CHANGED', profileId }],
         result: undefined,
       }))
     await run([rename('')])

@@ -1,5 +1,7 @@
 import pg from 'pg'
-import type { Database } from './database.ts'
+import type { Change } from '../change-log/change.ts'
+import { changeParameters, WRITE_CHANGES } from '../change-log/write-changes.ts'
+import { announceCommit, type Database } from './database.ts'
 import { stateTypes } from './row-types.ts'
 
 /** A named prepared statement with its parameters. One name stands for one text, for ever. */
@@ -12,6 +14,14 @@ export interface Statement {
 /** A read of a batch: its rows are of the type that the caller states. */
 export type Rows<T extends unknown[]> = { [K in keyof T]: T[K][] }
 
+/** What a batch is to do, by what it found. */
+export interface Decision<Result> {
+  statements: Statement[]
+  /** Entries for the account's log, behind the head that was found; none, if left out. */
+  changes?: Change[]
+  result: Result
+}
+
 /**
  * A transaction of one account in two round trips, for batches: first BEGIN, the account's lock and the reads go out
  * together; what `decide` makes of their rows goes out together with COMMIT. Any error rolls all of it back.
@@ -20,7 +30,7 @@ export const batchTransaction = async <Reads extends unknown[], Result>(
   db: Database,
   accountId: string,
   reads: Statement[],
-  decide: (head: number, rows: Rows<Reads>) => { statements: Statement[]; result: Result },
+  decide: (head: number, rows: Rows<Reads>) => Decision<Result>,
 ): Promise<Result> => {
   const client = await db.pool.connect()
   try {
@@ -34,13 +44,17 @@ export const batchTransaction = async <Reads extends unknown[], Result>(
       ...reads.map((read) => client.query({ ...read, types: stateTypes })),
     ])
     const head = Number((entered?.rows[0] as { head: string }).head)
-    const { statements, result } = decide(head, found.map((read) => read.rows) as Rows<Reads>)
+    const { statements, changes = [], result } = decide(head, found.map((read) => read.rows) as Rows<Reads>)
     const done = await all([
       ...statements.map((statement) => client.query(statement)),
+      ...(changes.length > 0
+        ? [client.query({ ...WRITE_CHANGES, values: changeParameters(accountId, head, changes) })]
+        : []),
       client.query('commit'),
     ])
     if (done.at(-1)?.command !== 'COMMIT') throw new Error('the transaction did not commit')
     client.release()
+    if (changes.length > 0) announceCommit(db, accountId, head + changes.length)
     return result
   } catch (error) {
     await abandon(client, error)

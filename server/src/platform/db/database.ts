@@ -7,8 +7,13 @@ export interface Database {
   readonly orm: MikroORM
   readonly pool: pg.Pool
   readonly url: string
+  /** Hears what this process commits, at once: the announcement by NOTIFY takes a way round. */
+  readonly commitListeners: Set<CommitListener>
   close(): Promise<void>
 }
+
+/** `seq` is the account's log sequence after the commit. */
+export type CommitListener = (accountId: string, seq: number) => void
 
 export interface DatabaseOptions {
   url: string
@@ -69,5 +74,10 @@ export const openDatabase = ({ url, maxConnections = 10, entities }: DatabaseOpt
     // Kysely ends the pool only if it was its first user.
     if (!opened.ending) await opened.end()
   }
-  return { orm, pool, url, close }
+  return { orm, pool, url, commitListeners: new Set(), close }
+}
+
+/** Tells this process's readers of a commit. */
+export const announceCommit = (db: Database, accountId: string, seq: number): void => {
+  for (const hear of db.commitListeners) hear(accountId, seq)
 }

@@ -3,6 +3,7 @@ import { CompiledQuery } from 'kysely'
 import type { Change } from '../change-log/change.ts'
 import { changeParameters, WRITE_CHANGES } from '../change-log/write-changes.ts'
 import type { Context, WriteContext } from '../context.ts'
+import { announceCommit } from './database.ts'
 
 const isWriteContext = (ctx: Context): ctx is WriteContext => 'em' in ctx
 
@@ -13,19 +14,23 @@ const isWriteContext = (ctx: Context): ctx is WriteContext => 'em' in ctx
  */
 export const inTransaction = async <T>(ctx: Context, work: (ctx: WriteContext) => Promise<T>): Promise<T> => {
   if (isWriteContext(ctx)) return work(ctx)
-  return ctx.db.orm.em.fork().transactional(async (em) => {
-    const changes: Change[] = []
+  const changes: Change[] = []
+  let head = 0
+  const done = await ctx.db.orm.em.fork().transactional(async (em) => {
     const entering = { ...ctx, em, head: 0, changes }
     const [entered] = await sql<{ head: string }>(entering, 'select enter_account($1) as head', [
       ctx.actor.accountId,
     ])
-    const inner: WriteContext = { ...entering, head: Number(entered?.head) }
+    head = Number(entered?.head)
+    const inner: WriteContext = { ...entering, head }
     const result = await work(inner)
     await em.flush()
     if (changes.length > 0)
-      await sql(inner, WRITE_CHANGES, changeParameters(ctx.actor.accountId, inner.head, changes))
+      await sql(inner, WRITE_CHANGES.text, changeParameters(ctx.actor.accountId, head, changes))
     return result
   })
+  if (changes.length > 0) announceCommit(ctx.db, ctx.actor.accountId, head + changes.length)
+  return done
 }
 
 /** Runs one SQL statement with bound parameters ($1 …) inside the context's transaction. */

@@ -11,6 +11,8 @@ export interface WakeUp {
 export interface WakeUps {
   /** Hears each hint; `missed` means that some may have been lost, so that every reader should look. */
   subscribe(listener: (wakeUp: WakeUp | 'missed') => void): () => void
+  /** Passes on what this process knows first-hand, ahead of the announcement. */
+  hint(wakeUp: WakeUp): void
   close(): Promise<void>
 }
 
@@ -59,6 +61,7 @@ export const listenForWakeUps = async (databaseUrl: string, log: Logger): Promis
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    hint: tell,
     close: async () => {
       isClosed = true
       clearTimeout(timer)

@@ -37,7 +37,8 @@ export const receiveTexts = (
       if (!settings) throw new Error('the account has no settings')
       const writes = decideIntake(intakeState(head, settings, people, known), texts)
       return {
-        statements: [...alongside(writes.outcomes), ...intakeStatements(accountId, head, writes)],
+        statements: [...alongside(writes.outcomes), ...intakeStatements(writes)],
+        changes: writes.changes,
         result: writes.outcomes,
       }
     },

@@ -1,5 +1,4 @@
 import type { Change } from '../../../platform/change-log/change.ts'
-import { changeParameters, WRITE_CHANGES } from '../../../platform/change-log/write-changes.ts'
 import { batchTransaction, type Statement } from '../../../platform/db/batch-transaction.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import { carrierOptOuts, type OptOutSubject } from '../delivery-opt-outs.ts'
@@ -64,7 +63,7 @@ export const settleDeliveries = (
         ],
       },
     ],
-    (head, [rows]) => {
+    (_head, [rows]) => {
       const changed = new Map<string, MessageRow>()
       const outcomes = reports.map((one) => take(rows, changed, one))
       const optOuts = carrierOptOuts([...changed.values()])
@@ -77,13 +76,7 @@ export const settleDeliveries = (
           values: [JSON.stringify([...changed.values()])],
         })
       statements.push(...optOuts.statements)
-      if (changes.length > 0)
-        statements.push({
-          name: 'write_changes',
-          text: WRITE_CHANGES,
-          values: changeParameters(accountId, head, changes),
-        })
-      return { statements, result: outcomes }
+      return { statements, changes, result: outcomes }
     },
   )
 

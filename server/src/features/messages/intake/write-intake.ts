@@ -1,4 +1,3 @@
-import { changeParameters, WRITE_CHANGES } from '../../../platform/change-log/write-changes.ts'
 import type { Statement } from '../../../platform/db/batch-transaction.ts'
 import { consentStatements } from '../../consent/consent-statements.ts'
 import type { IntakeWrites, PersonWrite } from './intake-writes.ts'
@@ -41,7 +40,7 @@ const MESSAGES = `
     carrier_time timestamptz, created_at timestamptz)`
 
 /** The statements that write a decided batch, in order. Those with nothing to write are left out. */
-export const intakeStatements = (accountId: string, head: number, writes: IntakeWrites): Statement[] => {
+export const intakeStatements = (writes: IntakeWrites): Statement[] => {
   const people = [...writes.people.values()]
   const active = people.filter((person) => person.activity)
   const rows: [name: string, text: string, rows: unknown[]][] = [
@@ -67,12 +66,6 @@ export const intakeStatements = (accountId: string, head: number, writes: Intake
     .filter(([, , rows]) => rows.length > 0)
     .map(([name, text, rows]) => ({ name, text, values: [JSON.stringify(rows)] }))
   if (writes.ledger.length > 0) statements.push(...consentStatements(writes.ledger))
-  if (writes.changes.length > 0)
-    statements.push({
-      name: 'write_changes',
-      text: WRITE_CHANGES,
-      values: changeParameters(accountId, head, writes.changes),
-    })
   return statements
 }
 
