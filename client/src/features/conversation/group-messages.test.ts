@@ -9,18 +9,26 @@ const text = (id: string, time: string, more: Partial<Groupable> = {}): Groupabl
   createdAt: at(time),
   ...more,
 })
-const shape = (messages: Groupable[]) =>
-  groupMessages(messages).map((day) => day.groups.map((group) => group.messages.map((message) => message.id)))
+/** The ids by group. */
+const shape = (messages: Groupable[]) => {
+  const groups: string[][] = []
+  for (const { message, startsGroup } of groupMessages(messages)) {
+    if (startsGroup) groups.push([])
+    groups.at(-1)?.push(message.id)
+  }
+  return groups
+}
 
 describe('groups of a thread', () => {
   it('R12: keeps the order of arrival, whatever the times say', () => {
     const messages = [text('a', '20T10:05'), text('b', '20T10:01'), text('c', '20T10:03')]
-    expect(shape(messages).flat(2)).toEqual(['a', 'b', 'c'])
+    expect(shape(messages).flat()).toEqual(['a', 'b', 'c'])
   })
 
   it('joins texts of one sender that follow each other closely', () => {
     expect(shape([text('a', '20T10:00'), text('b', '20T10:04'), text('c', '20T10:40')])).toEqual([
-      [['a', 'b'], ['c']],
+      ['a', 'b'],
+      ['c'],
     ])
   })
 
@@ -34,14 +42,12 @@ describe('groups of a thread', () => {
         text('d', '20T10:01', { direction: 'OUTBOUND', kind: 'FLOW', source: { id: 'x' } }),
         text('e', '20T10:01', { direction: 'OUTBOUND', kind: 'FLOW', source: { id: 'y' } }),
       ]),
-    ).toEqual([[['a'], ['b'], ['c'], ['d'], ['e']]])
+    ).toEqual([['a'], ['b'], ['c'], ['d'], ['e']])
   })
 
   it('starts a day with its first message', () => {
-    const days = groupMessages([text('a', '20T23:59'), text('b', '21T00:01')])
-    expect(days.map((day) => [day.id, day.at])).toEqual([
-      ['a', at('20T23:59')],
-      ['b', at('21T00:01')],
-    ])
+    const placed = groupMessages([text('a', '20T23:58'), text('b', '20T23:59'), text('c', '21T00:01')])
+    expect(placed.map(({ startsDay }) => startsDay)).toEqual([true, false, true])
+    expect(placed.map(({ endsGroup }) => endsGroup)).toEqual([false, true, true])
   })
 })

@@ -10,7 +10,7 @@ import { strings } from '../../lib/strings.ts'
 import { dayHeading, daysBetween } from '../../lib/time.ts'
 import { groupMessages } from './group-messages.ts'
 import { MessageBubbleFragmentDoc } from './message-bubble.tsx'
-import { MessageGroup } from './message-group.tsx'
+import { MessageLine } from './message-line.tsx'
 import { useMarkSeen } from './use-mark-seen.ts'
 import { useOlderMessages } from './use-older-messages.ts'
 import { useThreadScroll } from './use-thread-scroll.ts'
@@ -62,11 +62,15 @@ type ThreadProps = {
   conversation: FragmentType<typeof ThreadFragmentDoc>
   viewerId?: string
   /** What comes after the last message: replies on their way. */
-  trailing: (messages: MessageBubbleFragment[]) => ReactNode
+  trailing: (messages: readonly MessageBubbleFragment[]) => ReactNode
 }
 
 /** The first message that the agent has not answered, when the thread was opened unread. */
-const useNewMark = (messages: MessageBubbleFragment[], isUnread: boolean, waitingSince?: string | null) => {
+const useNewMark = (
+  messages: readonly MessageBubbleFragment[],
+  isUnread: boolean,
+  waitingSince?: string | null,
+) => {
   const mark = useRef<string | null | undefined>(undefined)
   if (mark.current === undefined) {
     const since = waitingSince ?? ''
@@ -83,8 +87,8 @@ export const Thread = ({ conversation: masked, viewerId, trailing }: ThreadProps
   const scroller = useRef<HTMLDivElement>(null)
   const now = useNow()
   const ids = useMemo(() => messages.map((message) => message.id), [messages])
-  const days = useMemo(() => groupMessages([...messages]), [messages])
-  const newMark = useNewMark([...messages], conversation.isUnread, conversation.waitingSince)
+  const placed = useMemo(() => groupMessages(messages), [messages])
+  const newMark = useNewMark(messages, conversation.isUnread, conversation.waitingSince)
   const older = useOlderMessages(conversation.id, conversation.messages.pageInfo)
   const last = messages.at(-1)
   const scroll = useThreadScroll({
@@ -111,18 +115,21 @@ export const Thread = ({ conversation: masked, viewerId, trailing }: ThreadProps
       >
         <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-end px-4 py-4 md:px-6">
           <Beginning page={conversation.messages.pageInfo} older={older} empty={messages.length === 0} />
-          {days.map((day) => (
-            <Fragment key={day.id}>
-              <Divider>{heading(day.at, now)}</Divider>
-              {day.groups.map((group) => (
-                <Fragment key={group.id}>
-                  {newMark && group.messages[0]?.id === newMark && <Divider mark>{words.newDivider}</Divider>}
-                  <MessageGroup messages={group.messages} name={name} viewerId={viewerId} lastOwn={lastOwn} />
-                </Fragment>
-              ))}
+          {placed.map(({ message, startsDay, startsGroup, endsGroup }) => (
+            <Fragment key={message.id}>
+              {startsDay && <Divider>{heading(message.createdAt, now)}</Divider>}
+              {message.id === newMark && <Divider mark>{words.newDivider}</Divider>}
+              <MessageLine
+                message={message}
+                name={name}
+                viewerId={viewerId}
+                startsGroup={startsGroup}
+                endsGroup={endsGroup}
+                isLastOwn={message.id === lastOwn}
+              />
             </Fragment>
           ))}
-          {trailing([...messages])}
+          {trailing(messages)}
         </div>
       </div>
       {!scroll.atBottom && (
@@ -156,7 +163,7 @@ const Beginning = ({ page, older, empty }: BeginningProps) => {
   if (page.hasPreviousPage) {
     return (
       <p className="py-3 text-center text-xs text-faint">
-        {older.state === 'loading' ? words.loadingOlder : ' '}
+        {older.state === 'loading' ? words.loadingOlder : '\u00a0'}
       </p>
     )
   }
