@@ -38,7 +38,8 @@ export const createAccount = async (
     await sql(ctx, CREATE, [accountId, name, prefix, input.timeZone])
     await alongside(ctx)
     await em.flush()
-    if (ctx.changes.length > 0) await sql(ctx, WRITE_CHANGES.text, changeParameters(accountId, 0, ctx.changes))
+    if (ctx.changes.length > 0)
+      await sql(ctx, WRITE_CHANGES.text, changeParameters(accountId, 0, ctx.changes))
   })
   return { accountId }
 }
