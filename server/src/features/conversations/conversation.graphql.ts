@@ -67,11 +67,14 @@ export interface ConversationRow extends Conversation {
   activitySeq: number
 }
 
+// A list reads no more of its conversations than was asked for.
+type InList = Pick<ConversationRow, 'id' | 'activitySeq'>
+
 @ObjectType({ description: 'A conversation in a list.' })
-export class ConversationEdge extends Edge<ConversationRow>(() => Conversation) {}
+export class ConversationEdge extends Edge<InList>(() => Conversation) {}
 
 @ObjectType({ description: 'A page of conversations.' })
-export class ConversationConnection extends Connection<ConversationRow>(
+export class ConversationConnection extends Connection<InList>(
   () => ConversationEdge,
   () => Conversation,
 ) {

@@ -1,4 +1,5 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
+import type { GraphQLResolveInfo } from 'graphql'
+import { Arg, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql'
 import { pageSize } from '../../platform/graphql/connection.ts'
 import { load, loadIf, loadKnown } from '../../platform/graphql/loader.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
@@ -20,7 +21,8 @@ import { Sender } from '../senders/sender.graphql.ts'
 import { senderById } from '../senders/sender.queries.ts'
 import { conversationById, sourcesByProfile } from './conversation.queries.ts'
 import { countOf, countsByAccount, unreadOf } from './inbox-counts.queries.ts'
-import { inboxPage, plainFilter } from './inbox-page.queries.ts'
+import { inboxPage, LISTED, plainFilter, WHOLE } from './inbox-page.queries.ts'
+import { asksForListed } from './listed-conversation.ts'
 
 @Resolver(() => Conversation)
 export class ConversationResolver {
@@ -37,10 +39,13 @@ export class ConversationResolver {
     after: string | null | undefined,
     @Arg('filter', () => ConversationFilter, { nullable: true, description: 'Which ones. All, without it.' })
     filter: ConversationFilter | null | undefined,
+    @Info() info: GraphQLResolveInfo,
   ): ConversationConnection {
     const plain = plainFilter(filter)
     const asked = { first: pageSize('first', first, 50), after, filter: plain }
-    const connection = new ConversationConnection(inboxPage(ctx, asked))
+    const connection = new ConversationConnection(
+      asksForListed(info) ? inboxPage(ctx, LISTED, asked) : inboxPage(ctx, WHOLE, asked),
+    )
     connection.count = async () => countOf(await loadKnown(ctx, countsByAccount, ctx.actor.accountId), plain)
     return connection
   }

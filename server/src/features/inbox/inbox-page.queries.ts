@@ -6,6 +6,7 @@ import type { RequestContext } from '../../platform/graphql/request-context.ts'
 import type { ConversationFilter, ConversationRow } from '../conversations/conversation.graphql.ts'
 import type { ConversationStatus } from '../conversations/conversation-rules.ts'
 import { CONVERSATION_COLUMNS, CONVERSATION_JOINS, readConversation } from './conversation-row.ts'
+import { LISTED_COLUMNS, LISTED_JOINS, type ListedConversation, readListed } from './listed-conversation.ts'
 
 const allStatuses: ConversationStatus[] = ['OPEN', 'SNOOZED', 'CLOSED']
 
@@ -42,16 +43,44 @@ const rowsOfPage = ({ statuses, unread }: PlainFilter, size: StatementSize): str
   return `${lists.map((list) => `(${list})`).join(' union all ')} order by activity_seq desc limit ${size + 1}`
 }
 
+/** How much of each conversation a page reads. */
+interface Extent<Row> {
+  name: string
+  columns: string
+  joins: string
+  read: (values: unknown[]) => Row
+}
+
+/** All there is of a conversation. */
+export const WHOLE: Extent<ConversationRow> = {
+  name: 'whole',
+  columns: CONVERSATION_COLUMNS,
+  joins: CONVERSATION_JOINS,
+  read: readConversation,
+}
+
+/** What lists show. */
+export const LISTED: Extent<ListedConversation> = {
+  name: 'listed',
+  columns: LISTED_COLUMNS,
+  joins: LISTED_JOINS,
+  read: readListed,
+}
+
 const prepared = new Map<string, ScopedStatement>()
 
-/** The statement of a page: one of at most 8 × 3 × 4, made when first asked for. */
-export const pageStatement = (filter: PlainFilter, size: StatementSize): ScopedStatement => {
+/** The statement of a page: one of at most 2 × 8 × 3 × 4, made when first asked for. */
+export const pageStatement = (
+  extent: Pick<Extent<unknown>, 'name' | 'columns' | 'joins'>,
+  filter: PlainFilter,
+  size: StatementSize,
+): ScopedStatement => {
   const read = filter.unread === null ? 'all' : filter.unread ? 'unread' : 'read'
-  const name = ['inbox', ...filter.statuses, read, size].join('_').toLowerCase()
+  const name = ['inbox', extent.name, ...filter.statuses, read, size].join('_').toLowerCase()
   const known = prepared.get(name)
   if (known) return known
   const text = `
-    select ${CONVERSATION_COLUMNS} from (${rowsOfPage(filter, size)}) c ${CONVERSATION_JOINS}
+    select ${extent.columns} from (${rowsOfPage(filter, size)}) c ${extent.joins}
     order by c.activity_seq desc`
   const statement = { name, text, rowMode: 'array' } as const
   prepared.set(name, statement)
@@ -61,21 +90,20 @@ export const pageStatement = (filter: PlainFilter, size: StatementSize): ScopedS
 /** Behind the newest: a list without a cursor begins here. */
 export const NEWEST = Number.MAX_SAFE_INTEGER
 
-const cursorOf = (row: ConversationRow): string => toCursor(row.activitySeq)
+const cursorOf = (row: { activitySeq: number }): string => toCursor(row.activitySeq)
 
 /** Conversations with their person and latest message, the latest activity first, in one SQL (R37). */
-export const inboxPage = (
+export const inboxPage = <Row extends { activitySeq: number }>(
   ctx: RequestContext,
+  extent: Extent<Row>,
   asked: { first: number; after: string | null | undefined; filter: PlainFilter },
-): PageReader<ConversationRow> => {
+): PageReader<Row> => {
   const { accountId } = ctx.actor
   const after = fromSequenceCursor('after', asked.after)
-  const statement = pageStatement(asked.filter, statementSize(asked.first))
+  const statement = pageStatement(extent, asked.filter, statementSize(asked.first))
   return async () => {
-    const rows = await readInAccount<unknown[]>(ctx.db.pool, accountId, statement, [
-      accountId,
-      after ?? NEWEST,
-    ])
-    return pageOf(rows.map(readConversation), asked.first, cursorOf, after !== null)
+    const values = [accountId, after ?? NEWEST]
+    const rows = await readInAccount<unknown[]>(ctx.db.pool, accountId, statement, values)
+    return pageOf(rows.map(extent.read), asked.first, cursorOf, after !== null)
   }
 }

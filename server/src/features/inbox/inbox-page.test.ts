@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../../platform/auth/actor.ts'
 import { newId } from '../../platform/ids.ts'
-import { agentOf, buildAccount, buildConversation, nextSeq } from '../../test/build.ts'
+import { agentOf, buildAccount, buildConversation, buildMessage, nextSeq } from '../../test/build.ts'
 import { type GraphqlRig, startGraphqlRig } from '../../test/graphql-rig.ts'
 import type { ConversationStatus } from '../conversations/conversation-rules.ts'
 
@@ -46,7 +46,15 @@ beforeAll(async () => {
     const isUnread = index % 5 === 0
     const snoozed_until = status === 'SNOOZED' ? new Date(Date.now() + 3_600_000) : null
     const columns = { status, snoozed_until, is_unread: isUnread }
-    const { conversationId } = await buildConversation(rig.world.owner, account, columns)
+    const { conversationId, profileId } = await buildConversation(rig.world.owner, account, columns)
+    const last_message_id = await buildMessage(rig.world.owner, account, profileId, {
+      hidden_media_count: index,
+    })
+    if (index % 3 > 0)
+      await rig.world.owner.query('update conversations set last_message_id = $1 where id = $2', [
+        last_message_id,
+        conversationId,
+      ])
     all.push({ rowId: conversationId, status, isUnread })
   }
   all = all.reverse()
@@ -104,6 +112,24 @@ describe('R37: lists of conversations', () => {
     expect(new Set(seen).size).toBe(seen.length)
     expect(seen.slice(20)).toEqual(untouched.filter((id) => id !== `cnv_${moved}`))
     expect((await page({ first: 1 })).nodes[0]?.id).toBe(`cnv_${moved}`)
+  })
+
+  test('what a list reads when asked for little is what it reads when asked for more', async () => {
+    const little = `id status snoozedUntil isUnread lastMessageAt waitingSince possibleOptOut
+      profile { id phoneNumber name isBlocked }
+      lastMessage { __typename id direction kind text hiddenMediaCount status createdAt }`
+    const list = (more: string) =>
+      `{ conversations(first: 100) { nodes { ${little} ${more} } pageInfo { endCursor } } }`
+    const read = async (more: string) =>
+      (await rig.get(actor, list(more))).conversations as { nodes: object[] }
+    const more = await read(
+      'createdAt sender { canReceive } profile { consent { state } } lastMessage { segments }',
+    )
+    expect(more.nodes[0]).toMatchObject({
+      sender: { canReceive: true },
+      profile: { consent: { state: 'SUBSCRIBED' } },
+    })
+    expect(more).toMatchObject(await read(''))
   })
 
   test.each([

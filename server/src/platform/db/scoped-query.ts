@@ -38,7 +38,7 @@ const ENTER = { name: 'enter_account_for_read', text: `select set_config('parley
  * round trip, and a connection never stays in an account.
  */
 class ScopedQuery extends WireQueryClass {
-  #entering = true
+  private entering = true
   /** Whether the connection had its statement to prepare. */
   isFirst = false
 
@@ -62,11 +62,11 @@ class ScopedQuery extends WireQueryClass {
   }
 
   override handleDataRow(message: unknown): void {
-    if (!this.#entering) super.handleDataRow(message)
+    if (!this.entering) super.handleDataRow(message)
   }
 
   override handleCommandComplete(message: unknown, connection: WireConnection): void {
-    if (this.#entering) this.#entering = false
+    if (this.entering) this.entering = false
     else super.handleCommandComplete(message, connection)
   }
 }

@@ -1,7 +1,7 @@
 /** A page of a list, as read. */
 export interface Page<Row> {
   rows: Row[]
-  cursorOf: (row: Row) => string
+  cursorOf(row: Row): string
   hasNextPage: boolean
   hasPreviousPage: boolean
 }
