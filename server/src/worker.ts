@@ -1,9 +1,10 @@
 import type { Logger } from 'pino'
 import type { Carrier } from './features/carrier/carrier.ts'
 import { drainJournal } from './features/carrier/journal/drain-journal.ts'
+import { callbackPath } from './features/carrier/status/callback-path.ts'
 import { type SendJob, sendJobs } from './features/messages/jobs/send-jobs.ts'
 import { sweepSending } from './features/messages/jobs/sweep-sending.ts'
-import { sendQueued } from './features/messages/sending/send-queued.ts'
+import { type Attempt, sendQueued } from './features/messages/sending/send-queued.ts'
 import { trimLogs } from './platform/change-log/trim-log.ts'
 import type { Context } from './platform/context.ts'
 import type { Database } from './platform/db/database.ts'
@@ -36,6 +37,10 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
     actor: { kind: 'system', accountId },
     now: new Date(),
   })
+  const sending = {
+    carrier: parts.carrier,
+    callbackUrl: (attempt: Attempt) => parts.publicUrl + callbackPath(attempt),
+  }
   const dispatcher = createDispatcher(db, log, async (accountId, entries) => {
     const jobs = await sendJobs(db, accountId, entries)
     if (jobs.length > 0) await queue.add(jobs)
@@ -48,7 +53,7 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
   await queue.every('sweep', SWEEP_MS)
   await queue.every('trim-logs', TRIM_MS)
   queue.work(async (name, data) => {
-    if (name === 'send') return sendQueued(contextFor(data.accountId), parts, data.profileId)
+    if (name === 'send') return sendQueued(contextFor(data.accountId), sending, data.profileId)
     if (name === 'sweep') return sweep()
     if (name === 'trim-logs') return trimLogs(db)
     throw new Error(`no such job: ${name}`)

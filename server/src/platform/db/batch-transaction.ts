@@ -32,7 +32,18 @@ export const batchTransaction = async <Reads extends unknown[], Result>(
   reads: Statement[],
   decide: (head: number, rows: Rows<Reads>) => Decision<Result>,
 ): Promise<Result> => {
-  const client = await db.pool.connect()
+  const { seq, result } = await attempt(await db.pool.connect(), accountId, reads, decide)
+  if (seq !== null) announceCommit(db, accountId, seq)
+  return result
+}
+
+/** Gives the result, and the account's new log sequence if the log has grown. */
+const attempt = async <Reads extends unknown[], Result>(
+  client: pg.PoolClient,
+  accountId: string,
+  reads: Statement[],
+  decide: (head: number, rows: Rows<Reads>) => Decision<Result>,
+): Promise<{ seq: number | null; result: Result }> => {
   try {
     const [, entered, ...found] = await all([
       client.query('begin'),
@@ -43,7 +54,7 @@ export const batchTransaction = async <Reads extends unknown[], Result>(
       }),
       ...reads.map((read) => client.query({ ...read, types: stateTypes })),
     ])
-    const head = Number((entered?.rows[0] as { head: string }).head)
+    const head = Number((entered?.rows[0] as { head: string } | undefined)?.head)
     const { statements, changes = [], result } = decide(head, found.map((read) => read.rows) as Rows<Reads>)
     const done = await all([
       ...statements.map((statement) => client.query(statement)),
@@ -54,8 +65,7 @@ export const batchTransaction = async <Reads extends unknown[], Result>(
     ])
     if (done.at(-1)?.command !== 'COMMIT') throw new Error('the transaction did not commit')
     client.release()
-    if (changes.length > 0) announceCommit(db, accountId, head + changes.length)
-    return result
+    return { seq: changes.length > 0 ? head + changes.length : null, result }
   } catch (error) {
     await abandon(client, error)
     throw error

@@ -65,7 +65,7 @@ describe('R22, R44: a process that dies between handing over and writing the out
     expect(entries.map((entry) => entry.kind)).toEqual(['MESSAGE_CHANGED'])
     expect(await status(id)).toBe('UNKNOWN')
     const carrier = scriptedCarrier()
-    await sendQueued(ctx(), { carrier, publicUrl: 'https://inbox.example.com' }, profileId)
+    await sendQueued(ctx(), { carrier, callbackUrl: () => '' }, profileId)
     expect(carrier.sent).toEqual([])
   })
 

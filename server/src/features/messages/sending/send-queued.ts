@@ -1,14 +1,20 @@
 import type { Context } from '../../../platform/context.ts'
 import type { Carrier, SendOutcome } from '../../carrier/carrier.ts'
-import { callbackPath } from '../../carrier/status/callback-path.ts'
 import { type Claim, claimNext } from './claim-next.ts'
 import { settleAttempt } from './settle-attempt.ts'
+
+/** One of the times that a message is handed to the carrier; the first is 1. */
+export interface Attempt {
+  accountId: string
+  messageId: string
+  attempt: number
+}
 
 /** What sending needs beside the database. */
 export interface Sending {
   carrier: Carrier
-  /** Where the carrier reaches us with status callbacks. */
-  publicUrl: string
+  /** Where the carrier reports of this attempt (R22). */
+  callbackUrl(attempt: Attempt): string
 }
 
 /** Sends a person's queued messages in order, until none is left that may go now. */
@@ -23,13 +29,13 @@ export const sendQueued = async (ctx: Context, sending: Sending, profileId: stri
   }
 }
 
-const send = (ctx: Context, { carrier, publicUrl }: Sending, claim: Claim): Promise<SendOutcome> => {
-  const target = { accountId: ctx.actor.accountId, messageId: claim.messageId, attempt: claim.attempt }
+const send = (ctx: Context, { carrier, callbackUrl }: Sending, claim: Claim): Promise<SendOutcome> => {
+  const attempt = { accountId: ctx.actor.accountId, messageId: claim.messageId, attempt: claim.attempt }
   return carrier.send({
     from: claim.from,
     to: claim.to,
     text: claim.text,
     mediaUrls: [],
-    callbackUrl: publicUrl + callbackPath(target),
+    callbackUrl: callbackUrl(attempt),
   })
 }
