@@ -21,7 +21,7 @@ import { clientFolder } from './start/build-client.ts'
 import { authentication } from './web/authentication.ts'
 import { clientFiles } from './web/client-files.ts'
 import { type Dependency, health } from './web/health.ts'
-import { listen } from './web/listen.ts'
+import { listen, stopListening } from './web/listen.ts'
 import { metrics } from './web/metrics.ts'
 
 export interface WebParts {
@@ -93,7 +93,7 @@ export const startWeb = async (parts: WebParts): Promise<{ stop(): Promise<void>
       await sockets.close()
       feeds.close()
       watch.close()
-      await app.close()
+      await stopListening(app)
     },
   }
 }

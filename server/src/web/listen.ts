@@ -14,6 +14,17 @@ export const listen = async (app: FastifyInstance, { port, host }: Env): Promise
   }
 }
 
+/** How often connections are looked at while the last answers go out. */
+const LOOK_MS = 50
+
+/** Takes nothing more, and resolves once what is in hand has been answered. */
+export const stopListening = async (app: FastifyInstance): Promise<void> => {
+  // A connection whose request was in hand is kept alive behind its answer, where nobody would hang up.
+  const hangingUp = setInterval(() => app.server.closeIdleConnections(), LOOK_MS)
+  await app.close()
+  clearInterval(hangingUp)
+}
+
 const reasonOf = (error: unknown, port: number, host: string): string => {
   const code = error instanceof Error && 'code' in error ? error.code : ''
   if (code === 'EADDRINUSE') return `PORT ${port} is taken: another program listens on ${host}:${port}`

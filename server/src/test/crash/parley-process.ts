@@ -40,6 +40,8 @@ export const launchParley = (
     env: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // Also when the run is broken off.
+  process.once('exit', () => child.kill('SIGKILL'))
   const output = collect(child)
   const exited = once(child, 'close').then(([code, signal]) => ({ code, signal }) as Exit)
   return {

@@ -37,7 +37,8 @@ export const openSubscriber = ({ port, authorization, cookie, mayConnect }: Subs
   const heard: Heard[] = []
   const closes: Closed[] = []
   const waiting = new Set<() => void>()
-  let stopped = false
+  const stopped = Promise.withResolvers<void>()
+  let isStopped = false
   const look = (): void => {
     for (const one of waiting) one()
   }
@@ -71,8 +72,9 @@ export const openSubscriber = ({ port, authorization, cookie, mayConnect }: Subs
     }
   }
   const run = async (): Promise<void> => {
-    while (!stopped) {
-      await mayConnect?.()
+    while (!isStopped) {
+      await Promise.race([mayConnect?.(), stopped.promise])
+      if (isStopped) return
       // A lost connection rejects; so does one that was not taken.
       await listen().catch(() => undefined)
     }
@@ -99,7 +101,8 @@ export const openSubscriber = ({ port, authorization, cookie, mayConnect }: Subs
     /** Resolves with its n-th loss of a connection. */
     isClosed: (nth = 1) => until(() => closes[nth - 1]),
     close: async () => {
-      stopped = true
+      isStopped = true
+      stopped.resolve()
       await client.dispose()
       await running
     },

@@ -25,8 +25,11 @@ export const openWorkshop = () => {
     onEnd,
     close: async () => {
       // Ahead of the servers, to which they would connect again and again.
-      for (const subscriber of subscribers.splice(0)) await subscriber.close()
-      for (const ending of endings.splice(0).reverse()) await ending()
+      const closings = subscribers.splice(0).map((subscriber) => subscriber.close)
+      const failures: unknown[] = []
+      for (const ending of [...closings, ...endings.splice(0).reverse()])
+        await ending().catch((error: unknown) => failures.push(error))
+      if (failures.length > 0) throw new AggregateError(failures, 'not all of the workshop could be ended')
     },
     /** Launches Parley; what is left of it at the end is killed. */
     launch: (...args: Launch): ParleyProcess => {
