@@ -6,12 +6,14 @@ import { newId } from '../platform/ids.ts'
 import { signatureHeaders } from '../sandbox/sign-webhook.ts'
 import { silent } from './build.ts'
 
-const publicUrl = 'https://inbox.example.com'
-const authToken = 'TEST_AUTH_TOKEN_0123456789'
+export const publicUrl = 'https://inbox.example.com'
+export const authToken = 'TEST_AUTH_TOKEN_0123456789'
 const INBOUND = '/webhooks/plivo/inbound'
 
 /** The carrier's webhooks over real HTTP, behind a public URL that is not the one that they listen on. */
 export interface WebhookRig {
+  /** Where it really listens. */
+  url: string
   /** Calls as Plivo does; `path` may carry a query of its own. */
   call(
     params: Record<string, string>,
@@ -28,6 +30,7 @@ export const startWebhooks = async (db: Database): Promise<WebhookRig> => {
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const dispatcher = new Agent({ connections: 50 })
   return {
+    url,
     call: async (params, { method = 'POST', path = INBOUND, v3 = true, token = authToken } = {}) => {
       const pairs = Object.entries(params)
       const form = new URLSearchParams(params).toString()
