@@ -25,12 +25,14 @@ export interface Decision<Result> {
 /**
  * A transaction of one account in two round trips, for batches: first BEGIN, the account's lock and the reads go out
  * together; what `decide` makes of their rows goes out together with COMMIT. Any error rolls all of it back.
+ * `onEntered` is called when the account's lock is held: whoever asks for it from then on comes behind.
  */
 export const batchTransaction = async <Reads extends unknown[], Result>(
   db: Database,
   accountId: string,
   reads: Statement[],
   decide: (head: number, rows: Rows<Reads>) => Decision<Result>,
+  onEntered: () => void = () => undefined,
 ): Promise<Result> => {
   const { seq, result } = await attempt(await db.pool.connect(), accountId, reads, decide)
   if (seq !== null) announceCommit(db, accountId, seq)

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { type Batcher, createBatcher } from '../../../platform/batcher.ts'
+import { type Batcher, createBatcher, HeldUp, type Turn, takeAfter } from '../../../platform/batcher.ts'
 import { runAsSystem } from '../../../platform/db/as-system.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import { receiveTexts } from '../../messages/actions/receive-texts.ts'
@@ -30,7 +30,7 @@ const MAX_BATCH = 100
 export const createInboundTaker = (db: Database, log: Logger): InboundTaker => {
   const route = createNumberRouter(db)
   const batcher: Batcher<Routed, JournalOutcome> = createBatcher(
-    (accountId, batch) => takeBatch(db, log, accountId, batch),
+    (accountId, batch, turn) => takeBatch(db, log, accountId, batch, turn),
     MAX_BATCH,
   )
   return {
@@ -53,14 +53,21 @@ const takeBatch = async (
   log: Logger,
   accountId: string,
   batch: Routed[],
+  turn: Turn,
 ): Promise<JournalOutcome[]> => {
   const entries = batch.map(({ call }) => call.entry)
   const texts = batch.map(({ call, route }) => incomingText(call, route))
   try {
-    return await receiveTexts(db, accountId, texts, (outcomes) => [
-      insertEntries(accountId, entries, outcomes),
-    ])
+    return await receiveTexts(
+      db,
+      accountId,
+      texts,
+      (outcomes) => [insertEntries(accountId, entries, outcomes)],
+      turn,
+    )
   } catch (error) {
+    turn.stumble()
+    if (error instanceof HeldUp) return takeAfter(turn, () => takeBatch(db, log, accountId, batch, turn))
     log.error(
       { err: error, accountId, calls: entries.length },
       'a batch of texts failed; journaling it alone',

@@ -1,3 +1,4 @@
+import { HeldUp, type Turn } from '../../../platform/batcher.ts'
 import { batchTransaction, type Statement } from '../../../platform/db/batch-transaction.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import { decideIntake } from '../intake/decide-intake.ts'
@@ -17,13 +18,14 @@ type Reads = [PersonRow, { carrier_message_id: string }, SettingsRow]
 /**
  * Takes texts that people sent to one account, in order, in one transaction: messages, conversations, keywords,
  * consent, counters and log entries (R4, R9, R12–R17). A text that is known already changes nothing.
- * `alongside` adds statements to the same transaction, such as the journal's.
+ * `turn` is the batch's place among those of its account. `alongside` adds statements to the same transaction, such as the journal's.
  */
 export const receiveTexts = (
   db: Database,
   accountId: string,
   texts: IncomingText[],
   alongside: (outcomes: IntakeOutcome[]) => Statement[],
+  turn?: Turn,
 ): Promise<IntakeOutcome[]> =>
   batchTransaction<Reads, IntakeOutcome[]>(
     db,
@@ -34,6 +36,7 @@ export const receiveTexts = (
       { ...SETTINGS, values: [] },
     ],
     (head, [people, known, [settings]]) => {
+      if (turn?.isHeldUp()) throw new HeldUp()
       if (!settings) throw new Error('the account has no settings')
       const writes = decideIntake(intakeState(head, settings, people, known), texts)
       return {
@@ -42,4 +45,5 @@ export const receiveTexts = (
         result: writes.outcomes,
       }
     },
+    turn?.letNextStart,
   )
