@@ -112,7 +112,8 @@ describe('GraphQL over HTTP', () => {
   test('what is no JSON is 400, what is too large 413, a subscription is for the socket', async () => {
     expect(await post('{"query":')).toMatchObject({ status: 400 })
     expect(await post(' '.repeat(1_100_000))).toMatchObject({ status: 413 })
-    const { body } = await post({ query: 'subscription { unreadCountChanged }' })
+    const { status, body } = await post({ query: 'subscription { unreadCountChanged }' })
+    expect(status).toBe(400)
     expect(body.errors).toEqual([
       { message: 'Subscriptions go over the WebSocket at /graphql', extensions: { code: 'BAD_USER_INPUT' } },
     ])

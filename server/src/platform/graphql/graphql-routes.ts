@@ -9,7 +9,7 @@ import { GraphQLError, type GraphQLSchema } from 'graphql'
 import type { Authenticator } from '../auth/authenticator.ts'
 import { createSeqReader } from '../change-log/read-seq.ts'
 import type { Database } from '../db/database.ts'
-import { AppError } from '../errors.ts'
+import { AppError, type AppErrorCode } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { Executor } from './executor.ts'
 import { keptAnswers } from './kept-answers.ts'
@@ -31,6 +31,13 @@ const LARGEST_BODY = 1_048_576
 /** Tokens of a document at most. */
 const MOST_TOKENS = 5_000
 
+/** A refusal of the whole request, with its HTTP status. */
+const refusal = (code: AppErrorCode, status: number, message: string): GraphQLError =>
+  new GraphQLError(message, {
+    originalError: new AppError(code, message),
+    extensions: { code, http: { status } },
+  })
+
 /** Lets the executor run what Apollo has parsed and validated. Apollo calls this seam a gateway. */
 const executedBy = (schema: GraphQLSchema, executor: Executor) => ({
   onSchemaLoadOrUpdate: (
@@ -47,7 +54,7 @@ const executedBy = (schema: GraphQLSchema, executor: Executor) => ({
       request: { operationName?: string; variables?: Record<string, unknown> }
     }) => {
       if (request.operation?.operation === 'subscription') {
-        throw new AppError('BAD_USER_INPUT', 'Subscriptions go over the WebSocket at /graphql')
+        throw refusal('BAD_USER_INPUT', 400, 'Subscriptions go over the WebSocket at /graphql')
       }
       return executor.execute({
         document: request.document,
@@ -76,12 +83,6 @@ const createApollo = ({ schema, executor, log }: GraphqlRoutesOptions): ApolloSe
     logger: log,
   })
 
-const unauthenticated = (message: string): GraphQLError =>
-  new GraphQLError(message, {
-    originalError: new AppError('UNAUTHENTICATED', message),
-    extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
-  })
-
 const contextOf = async (
   options: GraphqlRoutesOptions,
   { headers }: FastifyRequest,
@@ -89,8 +90,12 @@ const contextOf = async (
   const { cookie, authorization } = headers
   const actor = await options.authenticator.authenticate({ cookie, authorization })
   if (actor === null)
-    throw unauthenticated('Sign in first, or send an API key as `Authorization: Bearer <key>`')
-  if (actor === 'invalid') throw unauthenticated('This API key is not valid, or was revoked')
+    throw refusal(
+      'UNAUTHENTICATED',
+      401,
+      'Sign in first, or send an API key as `Authorization: Bearer <key>`',
+    )
+  if (actor === 'invalid') throw refusal('UNAUTHENTICATED', 401, 'This API key is not valid, or was revoked')
   return createRequestContext({ db: options.db, log: options.log, publicUrl: options.publicUrl, actor })
 }
 
