@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http'
-import { GraphQLError, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql'
+import { GraphQLError, type GraphQLSchema, getOperationAST, parse, specifiedRules, validate } from 'graphql'
 import type { Context, SubscribePayload } from 'graphql-ws'
 import { type Extra, useServer } from 'graphql-ws/use/ws'
 import { LRUCache } from 'lru-cache'
@@ -8,6 +8,7 @@ import { WebSocketServer } from 'ws'
 import type { Actor } from '../auth/actor.ts'
 import type { Credentials } from '../auth/authenticator.ts'
 import type { ActorWatch } from '../auth/watch-actors.ts'
+import { pageBudget } from '../graphql/page-budget.ts'
 import { nextPrefix, sendFrames } from './frames.ts'
 import { type LiveOperation, readOperation } from './live-operation.ts'
 import type { Execute, LiveSubscriptions } from './live-subscriptions.ts'
@@ -206,7 +207,7 @@ const createDocumentReader = (schema: GraphQLSchema) => {
 const readDocument = (schema: GraphQLSchema, query: string) => {
   try {
     const document = parse(query, { maxTokens: 5_000 })
-    return { document, errors: validate(schema, document) }
+    return { document, errors: validate(schema, document, [...specifiedRules, pageBudget]) }
   } catch (error) {
     return { errors: [error as GraphQLError] }
   }

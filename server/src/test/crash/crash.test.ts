@@ -8,7 +8,7 @@ import { type CarrierView, viewCarrier } from './carrier-view.ts'
 import type { Subscriber } from './subscriber.ts'
 import { type Supervisor, superviseParley } from './supervisor.ts'
 import { newText, openTexter } from './texter.ts'
-import { openWorkshop, urlOfDatabaseIn, withCarrier } from './workshop.ts'
+import { openWorkshop, postmasterPid, urlOfDatabaseIn, withCarrier } from './workshop.ts'
 
 const PORT = 4282
 const PEOPLE = 24
@@ -28,12 +28,13 @@ describe('R22, R40, R44: kill -9 while texts and replies flow', () => {
   let subscriber: Subscriber
   let account: { accountId: string; key: string }
   let pool: ReturnType<typeof workshop.pool>
+  let dataDir = ''
   let acknowledged = 0
   const replies: Acknowledged[] = []
   const threads = new Map<string, ThreadMessage[]>()
 
   beforeAll(async () => {
-    const dataDir = await workshop.dataDir()
+    dataDir = await workshop.dataDir()
     const sandbox = await workshop.carrier(PORT)
     carrier = viewCarrier(sandbox.url)
     await carrier.mood(mood)
@@ -81,17 +82,22 @@ describe('R22, R40, R44: kill -9 while texts and replies flow', () => {
     }
   }
 
-  /** Twice with a send in the carrier's hands, accepted or not but never answered; else wherever it happens to be. */
+  const killPostgres = async () => process.kill(await postmasterPid(dataDir), 'SIGKILL')
+
+  /**
+   * Twice with a send in the carrier's hands, accepted or not but never answered; then wherever it happens to be, the
+   * last time with its database.
+   */
   const killNowAndThen = async (): Promise<void> => {
     for (const outcome of ['hang_after', 'hang_before']) {
       await carrier.mood({ ...mood, nextSends: { outcome, times: 1 } })
       await vi.waitUntil(carrier.hasMet, { timeout: 30_000, interval: 10 })
       await parley.killAndRestart()
     }
-    for (let kills = 0; kills < 3; kills++) {
+    for (const alsoKill of [undefined, undefined, killPostgres]) {
       const moment = acknowledged + randomInt(20, 150)
       await vi.waitUntil(() => acknowledged >= moment, { timeout: 30_000, interval: 1 })
-      await parley.killAndRestart()
+      await parley.killAndRestart(alsoKill)
     }
   }
 

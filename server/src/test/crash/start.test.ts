@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { business, personNumber } from './account.ts'
 import { ask } from './api.ts'
 import { signIn } from './sign-in.ts'
-import { openWorkshop } from './workshop.ts'
+import { openWorkshop, postmasterPid } from './workshop.ts'
 
 const PORT = 4283
 const TAKEN = 4284
@@ -35,8 +33,6 @@ describe('R42: npm start on an empty DATA_DIR', () => {
 
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(`http://127.0.0.1:${PORT}${path}`, { headers })
-  const postmasterPid = async (): Promise<number> =>
-    Number((await readFile(join(env.DATA_DIR, 'postgres/data/postmaster.pid'), 'utf8')).split('\n')[0])
 
   test('prints the address, the sign-in and the phones, and serves the client', async () => {
     expect(parley.output()).toContain(`Parley is ready: http://localhost:${PORT}`)
@@ -61,14 +57,14 @@ describe('R42: npm start on an empty DATA_DIR', () => {
     const heard = await subscriber.hears(({ message }) => message?.text === 'Do you survive?')
     await subscriber.close()
 
-    const postgres = await postmasterPid()
+    const postgres = await postmasterPid(env.DATA_DIR)
     process.kill(parley.serverPid(), 'SIGKILL')
     expect((await parley.exited).code).not.toBe(0)
     expect(isAlive(postgres)).toBe(true)
 
     parley = workshop.launch(env, 'npm start')
     await parley.ready
-    expect(await postmasterPid()).toBe(postgres)
+    expect(await postmasterPid(env.DATA_DIR)).toBe(postgres)
     // The session that was there goes on, too.
     const found = await ask(
       PORT,
@@ -81,11 +77,11 @@ describe('R42: npm start on an empty DATA_DIR', () => {
   })
 
   test('SIGTERM to npm alone ends it well, and PostgreSQL with it', async () => {
-    const postgres = await postmasterPid()
+    const postgres = await postmasterPid(env.DATA_DIR)
     const server = parley.serverPid()
     expect(await parley.signal('SIGTERM')).toEqual({ code: 0, signal: null })
     expect(isAlive(server)).toBe(false)
-    await expect(postmasterPid()).rejects.toThrow('ENOENT')
+    await expect(postmasterPid(env.DATA_DIR)).rejects.toThrow('ENOENT')
     // Its lock file is the last but one thing that it leaves.
     await vi.waitUntil(() => !isAlive(postgres), { timeout: 5_000 })
     expect(parley.output()).not.toMatch(/"level":"(warn|error|fatal)"/)

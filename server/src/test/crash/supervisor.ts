@@ -10,10 +10,10 @@ export const superviseParley = async (launch: () => ParleyProcess) => {
     isUp: async (): Promise<void> => {
       await up
     },
-    /** Kills it as it stands, and starts the next; resolves when that one is ready. */
-    killAndRestart: async (): Promise<void> => {
+    /** Kills it as it stands, `alsoKill` with it, and starts the next; resolves when that one is ready. */
+    killAndRestart: async (alsoKill?: () => Promise<unknown>): Promise<void> => {
       const restart = async () => {
-        await parley.signal('SIGKILL')
+        await Promise.all([parley.signal('SIGKILL'), alsoKill?.()])
         parley = launch()
         await parley.ready
       }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -112,6 +112,10 @@ export const urlOfDatabaseIn = async (dataDir: string): Promise<string> => {
   })
   return url
 }
+
+/** The process of the embedded PostgreSQL in a `DATA_DIR`; rejects while there is none. */
+export const postmasterPid = async (dataDir: string): Promise<number> =>
+  Number((await readFile(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8')).split('\n')[0])
 
 /** The variables of a Parley that talks to this carrier. */
 export const withCarrier = (port: number, plivoUrl: string): Record<string, string> => ({
