@@ -20,10 +20,12 @@ describe('R43, R44: the database goes away under a running server, and comes bac
   let carrier: ReturnType<typeof viewCarrier>
   let subscriber: Awaited<ReturnType<typeof workshop.subscribe>>
   let key = ''
+  let databasePassword = ''
 
   beforeAll(async () => {
     const database = await workshop.database()
     const behindWire = new URL(database.url)
+    databasePassword = behindWire.password
     wire = await openCuttableWire(Number(behindWire.port))
     workshop.onEnd(() => wire.close())
     behindWire.port = String(wire.port)
@@ -100,13 +102,17 @@ describe('R43, R44: the database goes away under a running server, and comes bac
   test('a cut in the flow loses and doubles nothing, time and again', async () => {
     const texts = Array.from({ length: 60 }, (_, index) => `Flowing ${index}`)
     const cutAt = new Set([5, 25, 45])
+    const conversationId = (await readThread(PORT, key, phone))?.conversationId ?? ''
+    const replies: string[] = []
     for (const [index, text] of texts.entries()) {
       // The text is under way when the wire is cut, or about to be.
       const taken = texter.sendUntilTaken(newText(phone, text))
       if (cutAt.has(index)) {
+        const reply = replyUntilAcknowledged({ port: PORT, key }, conversationId, phone, `Reply in ${text}`)
         wire.cut()
         await toldUnready()
         wire.restore()
+        replies.push((await reply).text)
       }
       await taken
     }
@@ -117,5 +123,22 @@ describe('R43, R44: the database goes away under a running server, and comes bac
     )
     const heard = subscriber.events().map(({ message }) => message?.text)
     expect(heard.filter((text) => text?.startsWith('Flowing'))).toEqual(texts)
+    const sent = (await carrier.audit()).map(({ text }) => text)
+    expect(sent.filter((text) => text.startsWith('Reply in'))).toEqual(replies)
+  })
+
+  test('R43: what was logged of all this holds no text, no number and no password', () => {
+    const output = parley.output()
+    expect(output.includes('the carrier will send it again')).toBe(true)
+    const secrets = [
+      'Flowing',
+      'Reply in',
+      'Reply after',
+      'Nobody can',
+      phone.slice(1),
+      key,
+      databasePassword,
+    ]
+    expect(secrets.filter((secret) => output.includes(secret))).toEqual([])
   })
 })
