@@ -11,8 +11,11 @@ export interface Turn {
   letNextStart(): void
   /** Says that this batch takes another way, so that the next must not go on before it has ended. */
   stumble(): void
-  /** Whether the batch before stumbled and is not over yet. */
-  isHeldUp(): boolean
+  /**
+   * Resolves once it is known that the batch before did well; rejects with `HeldUp` if it stumbled and is not over.
+   * Its locks can be free before its failure is known here, so whoever comes behind has to ask.
+   */
+  clear(): Promise<void>
   /** Resolves when the batch before has ended, however it did. */
   previous: Promise<void>
 }
@@ -35,10 +38,24 @@ interface Line<Item, Result> {
   last: Place
 }
 
-/** Where a batch stands, for the one behind it. */
+/** Where a batch stands, for the one behind it: `known` resolves when it stumbles or ends, `ended` when it ends. */
 interface Place {
-  ended: Promise<void>
+  known: PromiseWithResolvers<void>
+  ended: PromiseWithResolvers<void>
   isStumbling: boolean
+}
+
+const newPlace = (): Place => ({
+  known: Promise.withResolvers(),
+  ended: Promise.withResolvers(),
+  isStumbling: false,
+})
+
+const endPlace = (place: Place): Place => {
+  place.isStumbling = false
+  place.known.resolve()
+  place.ended.resolve()
+  return place
 }
 
 /**
@@ -72,7 +89,7 @@ export const createBatcher = <Item, Result>(
     line.mayStart = false
     line.underWay += 1
     const before = line.last
-    const place: Place = { ended: before.ended, isStumbling: false }
+    const place = newPlace()
     let isOpen = false
     const letNextStart = (): void => {
       if (isOpen) return
@@ -82,8 +99,8 @@ export const createBatcher = <Item, Result>(
     }
     const turn = turnBehind(before, place, letNextStart)
     line.last = place
-    place.ended = runBatch(key, line.waiting.splice(0, maxSize), turn).then(() => {
-      place.isStumbling = false
+    void runBatch(key, line.waiting.splice(0, maxSize), turn).then(() => {
+      endPlace(place)
       line.underWay -= 1
       letNextStart()
       if (line.underWay === 0) leave(key)
@@ -102,7 +119,7 @@ export const createBatcher = <Item, Result>(
       waiting: [],
       mayStart: true,
       underWay: 0,
-      last: { ended: Promise.resolve(), isStumbling: false },
+      last: endPlace(newPlace()),
     }
     lines.set(key, line)
     return line
@@ -124,9 +141,13 @@ const turnBehind = (before: Place, own: Place, letNextStart: () => void): Turn =
   letNextStart,
   stumble: () => {
     own.isStumbling = true
+    own.known.resolve()
   },
-  isHeldUp: () => before.isStumbling,
-  previous: before.ended,
+  clear: async () => {
+    await before.known.promise
+    if (before.isStumbling) throw new HeldUp()
+  },
+  previous: before.ended.promise,
 })
 
 /** Runs a batch that was held up, once the one before it has ended. */

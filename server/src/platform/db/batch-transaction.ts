@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { HeldUp, type Turn } from '../batcher.ts'
 import type { Change } from '../change-log/change.ts'
 import { changeParameters, WRITE_CHANGES } from '../change-log/write-changes.ts'
 import { announceCommit, type Database } from './database.ts'
@@ -25,16 +26,17 @@ export interface Decision<Result> {
 /**
  * A transaction of one account in two round trips, for batches: first BEGIN, the account's lock and the reads go out
  * together; what `decide` makes of their rows goes out together with COMMIT. Any error rolls all of it back.
- * `onEntered` is called when the account's lock is held: whoever asks for it from then on comes behind.
+ * With a `turn`, the next batch may start as soon as this one holds the account's lock, and this one goes on only
+ * once the batch before is known to have done well.
  */
 export const batchTransaction = async <Reads extends unknown[], Result>(
   db: Database,
   accountId: string,
   reads: Statement[],
   decide: (head: number, rows: Rows<Reads>) => Decision<Result>,
-  onEntered: () => void = () => undefined,
+  turn?: Turn,
 ): Promise<Result> => {
-  const { seq, result } = await attempt(await db.pool.connect(), accountId, reads, decide)
+  const { seq, result } = await attempt(await db.pool.connect(), accountId, reads, decide, turn)
   if (seq !== null) announceCommit(db, accountId, seq)
   return result
 }
@@ -45,6 +47,7 @@ const attempt = async <Reads extends unknown[], Result>(
   accountId: string,
   reads: Statement[],
   decide: (head: number, rows: Rows<Reads>) => Decision<Result>,
+  turn: Turn | undefined,
 ): Promise<{ seq: number | null; result: Result }> => {
   try {
     const [, entered, ...found] = await all([
@@ -56,6 +59,8 @@ const attempt = async <Reads extends unknown[], Result>(
       }),
       ...reads.map((read) => client.query({ ...read, types: stateTypes })),
     ])
+    turn?.letNextStart()
+    await turn?.clear()
     const head = Number((entered?.rows[0] as { head: string } | undefined)?.head)
     const { statements, changes = [], result } = decide(head, found.map((read) => read.rows) as Rows<Reads>)
     const done = await all([
@@ -83,7 +88,7 @@ const all = async (pipeline: Promise<pg.QueryResult>[]): Promise<pg.QueryResult[
 }
 
 const abandon = async (client: pg.PoolClient, error: unknown): Promise<void> => {
-  if (!(error instanceof pg.DatabaseError)) return client.release(true)
+  if (!(error instanceof pg.DatabaseError || error instanceof HeldUp)) return client.release(true)
   try {
     await client.query('rollback')
     client.release()

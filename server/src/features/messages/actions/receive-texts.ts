@@ -1,4 +1,4 @@
-import { HeldUp, type Turn } from '../../../platform/batcher.ts'
+import type { Turn } from '../../../platform/batcher.ts'
 import { batchTransaction, type Statement } from '../../../platform/db/batch-transaction.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import { decideIntake } from '../intake/decide-intake.ts'
@@ -36,7 +36,6 @@ export const receiveTexts = (
       { ...SETTINGS, values: [] },
     ],
     (head, [people, known, [settings]]) => {
-      if (turn?.isHeldUp()) throw new HeldUp()
       if (!settings) throw new Error('the account has no settings')
       const writes = decideIntake(intakeState(head, settings, people, known), texts)
       return {
@@ -45,5 +44,5 @@ export const receiveTexts = (
         result: writes.outcomes,
       }
     },
-    turn?.letNextStart,
+    turn,
   )

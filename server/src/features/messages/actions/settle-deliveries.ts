@@ -1,4 +1,4 @@
-import { HeldUp, type Turn } from '../../../platform/batcher.ts'
+import type { Turn } from '../../../platform/batcher.ts'
 import type { Change } from '../../../platform/change-log/change.ts'
 import { batchTransaction, type Statement } from '../../../platform/db/batch-transaction.ts'
 import type { Database } from '../../../platform/db/database.ts'
@@ -66,7 +66,6 @@ export const settleDeliveries = (
       },
     ],
     (_head, [rows]) => {
-      if (turn?.isHeldUp()) throw new HeldUp()
       const changed = new Map<string, MessageRow>()
       const outcomes = reports.map((one) => take(rows, changed, one))
       const optOuts = carrierOptOuts([...changed.values()])
@@ -81,7 +80,7 @@ export const settleDeliveries = (
       statements.push(...optOuts.statements)
       return { statements, changes, result: outcomes }
     },
-    turn?.letNextStart,
+    turn,
   )
 
 const take = (
