@@ -150,6 +150,21 @@ describe('an agent’s day', () => {
     await page.getByTestId('connection-bar').getByText('Connection lost').waitFor({ state: 'detached' })
   })
 
+  it('R9: new activity moves a row up without moving what is under the pointer', async () => {
+    const under = await idOf(3)
+    const spot = page.locator(`[data-conversation="${under}"]`)
+    await spot.hover()
+    const before = await spot.boundingBox()
+    await stage.text('+12125550155', 'Straight to the top')
+    await row(page, 'Straight to the top').waitFor()
+    expect(await rows().nth(0).textContent()).toContain('Straight to the top')
+    expect((await spot.boundingBox())?.y).toBe(before?.y)
+    await page.getByRole('heading', { name: 'Inbox' }).hover()
+    await expect
+      .poll(async () => (await spot.boundingBox())?.y)
+      .toBe((before?.y ?? 0) + (before?.height ?? 0) + 4)
+  })
+
   it('shows one pane at a time on a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await rows().nth(0).click()

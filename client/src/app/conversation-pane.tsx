@@ -1,6 +1,6 @@
 import SearchX from 'lucide-react/icons/search-x'
 import { type Ref, useImperativeHandle, useRef } from 'react'
-import { useQuery } from 'urql'
+import { type Client, useQuery } from 'urql'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ThreadSkeleton } from '../components/skeleton.tsx'
 import { Trouble } from '../components/trouble.tsx'
@@ -29,6 +29,11 @@ const ConversationPaneQuery = graphql(`
     }
   }
 `)
+
+/** Fetches a conversation that may be opened next; one that is cached costs nothing. */
+export const prefetchConversation = async (client: Client, id: string): Promise<void> => {
+  await client.query(ConversationPaneQuery, { id }).toPromise()
+}
 
 type Shown = NonNullable<PaneData['conversation']>
 

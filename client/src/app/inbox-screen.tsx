@@ -1,5 +1,5 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import { useQuery } from 'urql'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { useClient, useQuery } from 'urql'
 import { ThreadSkeleton } from '../components/skeleton.tsx'
 import { useMedia } from '../components/use-media.ts'
 import {
@@ -43,6 +43,7 @@ const useProfilePanel = (): [boolean, () => void] => {
 /** The agent's screen: rail, list, conversation, profile. One pane at a time on a phone. */
 export const InboxScreen = ({ conversationId }: { conversationId?: string }) => {
   const view = useInboxView()
+  const client = useClient()
   const [{ data: counted }] = useQuery({ query: UnreadCountQuery })
   const [{ data: ours }] = useQuery({ query: AccountQuery })
   const [helpShown, setHelpShown] = useState(false)
@@ -57,6 +58,10 @@ export const InboxScreen = ({ conversationId }: { conversationId?: string }) => 
     // The list is on screen by now: have the thread's code here before the first click.
     void loadPane()
   }, [])
+  const peek = useCallback(
+    async (id: string) => (await loadPane()).prefetchConversation(client, id),
+    [client],
+  )
   useInboxKeys({ pane, view, conversationId, onHelp: () => setHelpShown(true) })
 
   return (
@@ -74,7 +79,7 @@ export const InboxScreen = ({ conversationId }: { conversationId?: string }) => 
         </header>
         <StatusTabs view={view} conversationId={conversationId} />
         <div className="min-h-0 flex-1">
-          <ConversationList view={view} conversationId={conversationId} number={number} />
+          <ConversationList view={view} conversationId={conversationId} number={number} onPeek={peek} />
         </div>
       </section>
       <main className={`min-h-0 min-w-0 flex-1 bg-surface ${conversationId ? '' : 'max-md:hidden'}`}>

@@ -38,41 +38,54 @@ const isRefusal = (error: unknown): boolean => {
   )
 }
 
+/** The place in the log, and what is held back until the server says that all of it is there. */
+const createReplay = (onCurrent: () => void) => {
+  let cursor: string | undefined
+  let current = false
+  let held: LiveResult[] = []
+  let missed = 0
+
+  const startOver = () => {
+    current = false
+    held = []
+    missed = 0
+  }
+
+  /** What may be handed on now that this came. */
+  const take = (result: LiveResult): LiveResult[] => {
+    const change = result.data?.inboxChanged
+    if (!change) return [result]
+    if (current) {
+      cursor = change.cursor
+      return [result]
+    }
+    if (change.kind !== 'READY' && change.kind !== 'RESYNC') {
+      missed += 1
+      if (missed <= replayLimit) held.push(result)
+      return []
+    }
+    const resync: LiveResult = { data: { inboxChanged: { ...change, kind: 'RESYNC' } } }
+    const results = missed > replayLimit || change.kind === 'RESYNC' ? [resync] : [...held, result]
+    startOver()
+    current = true
+    cursor = change.cursor
+    onCurrent()
+    return results
+  }
+
+  return { take, startOver, cursor: () => cursor }
+}
+
 /**
  * Turns the socket's subscription into one unbroken feed: after a loss it asks for what came after the last change it
  * handed on, holds the replay back until the server says READY, and hands it on in one go. A replay over the limit,
  * like a cursor too old for the server, becomes RESYNC: fetch again (R40).
  */
 export const createLiveFeed = (options: LiveFeedOptions): LiveFeed => {
-  let cursor: string | undefined
-  let current = false
-  let replay: LiveResult[] = []
-  let missed = 0
-
-  const startOver = () => {
-    current = false
-    replay = []
-    missed = 0
-  }
-
-  const take = (result: LiveResult, sink: LiveSink) => {
-    const change = result.data?.inboxChanged
-    if (!change || current) {
-      cursor = change?.cursor ?? cursor
-      sink.next(result)
-    } else if (change.kind === 'READY' || change.kind === 'RESYNC') {
-      const tooMuch = missed > replayLimit
-      const last: LiveResult = tooMuch ? { data: { inboxChanged: { ...change, kind: 'RESYNC' } } } : result
-      const results = tooMuch || change.kind === 'RESYNC' ? [last] : [...replay, last]
-      startOver()
-      current = true
-      cursor = change.cursor
-      for (const each of results) sink.next(each)
-      options.onState('live')
-    } else {
-      missed += 1
-      if (missed <= replayLimit) replay.push(result)
-    }
+  const replay = createReplay(() => options.onState('live'))
+  const lose = () => {
+    replay.startOver()
+    options.onState('lost')
   }
 
   const subscribe = (query: string, sink: LiveSink) => {
@@ -81,26 +94,26 @@ export const createLiveFeed = (options: LiveFeedOptions): LiveFeed => {
     let stop = () => {}
     const again = async (error?: unknown) => {
       if (stopped) return
-      startOver()
-      options.onState('lost')
+      lose()
       if (isRefusal(error)) options.onRefused()
       await options.waitToRetry(attempt++)
       if (!stopped) start()
+    }
+    const next = (result: LiveResult) => {
+      attempt = 0
+      for (const each of replay.take(result)) sink.next(each)
     }
     const start = () => {
       // A getter, because the socket sends these variables again after every reconnect by itself.
       const variables = {
         get after() {
-          return cursor
+          return replay.cursor()
         },
       }
       stop = options.socket.subscribe<InboxLiveSubscription>(
         { query, variables },
         {
-          next: (result) => {
-            attempt = 0
-            take({ data: result.data, errors: result.errors && [...result.errors] }, sink)
-          },
+          next: ({ data, errors }) => next({ data, errors: errors && [...errors] }),
           error: again,
           complete: () => again(),
         },
@@ -115,10 +128,7 @@ export const createLiveFeed = (options: LiveFeedOptions): LiveFeed => {
 
   return {
     subscribe,
-    connected: () => options.onState(cursor === undefined ? 'connecting' : 'catching-up'),
-    lost: () => {
-      startOver()
-      options.onState('lost')
-    },
+    connected: () => options.onState(replay.cursor() === undefined ? 'connecting' : 'catching-up'),
+    lost: lose,
   }
 }

@@ -1,5 +1,13 @@
 import SendHorizontal from 'lucide-react/icons/send-horizontal'
-import { type KeyboardEvent, type Ref, useId, useImperativeHandle, useLayoutEffect, useRef } from 'react'
+import {
+  type KeyboardEvent,
+  type Ref,
+  type RefObject,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+} from 'react'
 import { Button } from '../../components/button.tsx'
 import { graphql } from '../../graphql/generated/gql.ts'
 import { type FragmentType, unmask } from '../../graphql/generated/index.ts'
@@ -37,6 +45,55 @@ const words = strings.composer
 const longest = 1_600
 const highest = 8 * 21 + 20
 
+type FieldProps = {
+  field: RefObject<HTMLTextAreaElement | null>
+  text: string
+  onChange: (text: string) => void
+  onSend: () => void
+  disabled: boolean
+  label: string
+  placeholder: string
+  describedBy?: string
+  invalid: boolean
+}
+
+/** A text field that grows with its text, up to eight lines. Enter sends, Shift and Enter break the line. */
+const Field = (props: FieldProps) => {
+  const { field, text } = props
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useLayoutEffect(() => {
+    const element = field.current
+    if (!element) return
+    element.style.height = 'auto'
+    element.style.height = `${Math.min(element.scrollHeight, highest)}px`
+  }, [field, text])
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    // Enter that ends the input of a Chinese or Japanese word is not meant for us.
+    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+      event.preventDefault()
+      props.onSend()
+    }
+    if (event.key === 'Escape') field.current?.blur()
+  }
+
+  return (
+    <textarea
+      ref={field}
+      rows={1}
+      value={text}
+      disabled={props.disabled}
+      onChange={(event) => props.onChange(event.target.value)}
+      onKeyDown={onKeyDown}
+      aria-label={props.label}
+      aria-describedby={props.describedBy}
+      aria-invalid={props.invalid || undefined}
+      placeholder={props.placeholder}
+      className="scroller max-h-47 flex-1 resize-none bg-transparent px-2.5 py-1.5 text-[0.9375rem] leading-[1.3125rem] outline-none placeholder:text-faint disabled:cursor-not-allowed"
+    />
+  )
+}
+
 /** What the rest of the screen may ask of the composer. */
 export type ComposerHandle = { focus: () => void; edit: (text: string) => void }
 
@@ -66,28 +123,11 @@ export const Composer = ({ conversation: masked, userId, ref }: ComposerProps) =
     },
   }))
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
-  useLayoutEffect(() => {
-    const element = field.current
-    if (!element) return
-    element.style.height = 'auto'
-    element.style.height = `${Math.min(element.scrollHeight, highest)}px`
-  }, [text])
-
   const send = () => {
     if (!ready) return
     outbox.add({ conversationId: conversation.id, text, after: conversation.lastMessage?.id ?? null })
     setText('')
     field.current?.focus()
-  }
-
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    // Enter that ends the input of a Chinese or Japanese word is not meant for us.
-    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
-      event.preventDefault()
-      send()
-    }
-    if (event.key === 'Escape') field.current?.blur()
   }
 
   return (
@@ -100,18 +140,16 @@ export const Composer = ({ conversation: masked, userId, ref }: ComposerProps) =
     >
       {!gate.allowed && <GateNotice id={noticeId} reasons={gate.reasons} name={name} />}
       <div className="flex items-end gap-2 rounded-2xl border border-line bg-surface p-1.5 transition-colors focus-within:border-accent-text has-[:disabled]:bg-canvas">
-        <textarea
-          ref={field}
-          rows={1}
-          value={text}
+        <Field
+          field={field}
+          text={text}
+          onChange={setText}
+          onSend={send}
           disabled={!gate.allowed}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={onKeyDown}
-          aria-label={words.label(name)}
-          aria-describedby={gate.allowed ? undefined : noticeId}
-          aria-invalid={tooLong || undefined}
+          label={words.label(name)}
           placeholder={words.placeholder(name)}
-          className="scroller max-h-47 flex-1 resize-none bg-transparent px-2.5 py-1.5 text-[0.9375rem] leading-[1.3125rem] outline-none placeholder:text-faint disabled:cursor-not-allowed"
+          describedBy={gate.allowed ? undefined : noticeId}
+          invalid={tooLong}
         />
         <Button
           type="submit"

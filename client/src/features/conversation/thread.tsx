@@ -85,9 +85,7 @@ export const Thread = ({ conversation: masked, viewerId, trailing }: ThreadProps
   const conversation = unmask(ThreadFragmentDoc, masked)
   const messages = unmask(MessageBubbleFragmentDoc, conversation.messages.nodes)
   const scroller = useRef<HTMLDivElement>(null)
-  const now = useNow()
   const ids = useMemo(() => messages.map((message) => message.id), [messages])
-  const placed = useMemo(() => groupMessages(messages), [messages])
   const newMark = useNewMark(messages, conversation.isUnread, conversation.waitingSince)
   const older = useOlderMessages(conversation.id, conversation.messages.pageInfo)
   const last = messages.at(-1)
@@ -99,7 +97,6 @@ export const Thread = ({ conversation: masked, viewerId, trailing }: ThreadProps
   })
   const lastInbound = messages.findLast((message) => message.direction === 'INBOUND')
   useMarkSeen(conversation.id, conversation.isUnread, lastInbound?.id, scroll.atBottom)
-  const lastOwn = messages.findLast((message) => message.kind === 'REPLY')?.id
   const name = displayName(conversation.profile)
 
   return (
@@ -115,36 +112,52 @@ export const Thread = ({ conversation: masked, viewerId, trailing }: ThreadProps
       >
         <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-end px-4 py-4 md:px-6">
           <Beginning page={conversation.messages.pageInfo} older={older} empty={messages.length === 0} />
-          {placed.map(({ message, startsDay, startsGroup, endsGroup }) => (
-            <Fragment key={message.id}>
-              {startsDay && <Divider>{heading(message.createdAt, now)}</Divider>}
-              {message.id === newMark && <Divider mark>{words.newDivider}</Divider>}
-              <MessageLine
-                message={message}
-                name={name}
-                viewerId={viewerId}
-                startsGroup={startsGroup}
-                endsGroup={endsGroup}
-                isLastOwn={message.id === lastOwn}
-              />
-            </Fragment>
-          ))}
+          <Lines messages={messages} name={name} viewerId={viewerId} newMark={newMark} />
           {trailing(messages)}
         </div>
       </div>
-      {!scroll.atBottom && (
-        <Button
-          onClick={scroll.toBottom}
-          aria-label={scroll.unseen === 0 ? words.toBottom : undefined}
-          className="appear absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-float"
-        >
-          <ArrowDown aria-hidden className="size-4" />
-          {scroll.unseen > 0 && words.newPill(scroll.unseen)}
-        </Button>
-      )}
+      {!scroll.atBottom && <ToBottom unseen={scroll.unseen} onClick={scroll.toBottom} />}
     </div>
   )
 }
+
+type LinesProps = {
+  messages: readonly MessageBubbleFragment[]
+  name: string
+  viewerId?: string
+  newMark: string | null
+}
+
+const Lines = ({ messages, name, viewerId, newMark }: LinesProps) => {
+  const now = useNow()
+  const placed = useMemo(() => groupMessages(messages), [messages])
+  const lastOwn = messages.findLast((message) => message.kind === 'REPLY')?.id
+  return placed.map(({ message, startsDay, startsGroup, endsGroup }) => (
+    <Fragment key={message.id}>
+      {startsDay && <Divider>{heading(message.createdAt, now)}</Divider>}
+      {message.id === newMark && <Divider mark>{words.newDivider}</Divider>}
+      <MessageLine
+        message={message}
+        name={name}
+        viewerId={viewerId}
+        startsGroup={startsGroup}
+        endsGroup={endsGroup}
+        isLastOwn={message.id === lastOwn}
+      />
+    </Fragment>
+  ))
+}
+
+const ToBottom = ({ unseen, onClick }: { unseen: number; onClick: () => void }) => (
+  <Button
+    onClick={onClick}
+    aria-label={unseen === 0 ? words.toBottom : undefined}
+    className="appear absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-float"
+  >
+    <ArrowDown aria-hidden className="size-4" />
+    {unseen > 0 && words.newPill(unseen)}
+  </Button>
+)
 
 type BeginningProps = {
   page: { hasPreviousPage: boolean }

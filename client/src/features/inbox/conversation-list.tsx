@@ -18,11 +18,18 @@ const rowId = (target: EventTarget): string | null =>
     ? (target.closest('[data-conversation]')?.getAttribute('data-conversation') ?? null)
     : null
 
-type ConversationListProps = { view: InboxView; conversationId?: string; number?: string }
+type ConversationListProps = {
+  view: InboxView
+  conversationId?: string
+  /** A number that people can text, told while nobody has. */
+  number?: string
+  /** Called when the agent dwells on a row, with the conversation's id: it may be the next one opened. */
+  onPeek: (id: string) => void
+}
 type Nodes = NonNullable<ReturnType<typeof useConversationList>['nodes']>
 
 /** The rows of a view: virtual, paged, live. */
-export const ConversationList = ({ view, conversationId, number }: ConversationListProps) => {
+export const ConversationList = ({ view, conversationId, number, onPeek }: ConversationListProps) => {
   const filter = useMemo(() => viewFilter(view), [view])
   const list = useConversationList(filter)
   if (list.failed) return <Trouble onRetry={list.reload} />
@@ -36,6 +43,7 @@ export const ConversationList = ({ view, conversationId, number }: ConversationL
       conversationId={conversationId}
       loadingMore={list.loadingMore}
       loadMore={list.loadMore}
+      onPeek={onPeek}
     />
   )
 }
@@ -46,11 +54,25 @@ type RowsProps = {
   conversationId?: string
   loadingMore: boolean
   loadMore: () => void
+  onPeek: (id: string) => void
 }
 
-const Rows = ({ nodes, view, conversationId, loadingMore, loadMore }: RowsProps) => {
+/** Waits until the pointer or the focus rests, in milliseconds, so that passing over rows asks for nothing. */
+const dwell = 60
+
+const usePeek = (target: string | null, onPeek: (id: string) => void): void => {
+  useEffect(() => {
+    if (target === null) return
+    const timer = setTimeout(() => onPeek(target), dwell)
+    return () => clearTimeout(timer)
+  }, [target, onPeek])
+}
+
+const Rows = ({ nodes, view, conversationId, loadingMore, loadMore, onPeek }: RowsProps) => {
   const scroller = useRef<HTMLDivElement>(null)
   const [held, setHeld] = useState<string | null>(null)
+  const [focused, setFocused] = useState<string | null>(null)
+  usePeek(focused ?? held, onPeek)
   const byId = useMemo(() => new Map(nodes.map((node) => [node.id, node])), [nodes])
   const ids = useMemo(() => nodes.map((node) => node.id), [nodes])
   const order = useShownOrder(ids, held, scroller, rowHeight)
@@ -71,11 +93,14 @@ const Rows = ({ nodes, view, conversationId, loadingMore, loadMore }: RowsProps)
   }, [last, order.length, loadMore])
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it watches where pointer and focus rest; the links act
     <div
       ref={scroller}
       className="scroller h-full"
       onPointerOver={(event) => setHeld(event.pointerType === 'mouse' ? rowId(event.target) : null)}
       onPointerLeave={() => setHeld(null)}
+      onFocus={(event) => setFocused(rowId(event.target))}
+      onBlur={() => setFocused(null)}
       data-testid="conversation-list"
     >
       <ul aria-label={strings.list.label} className="relative" style={{ height: virtual.getTotalSize() }}>

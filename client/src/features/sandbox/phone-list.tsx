@@ -18,6 +18,7 @@ type PhoneListProps = {
 export const PhoneList = ({ phones, opened, onPick, onAdded }: PhoneListProps) => (
   <section aria-label={words.phones} className="flex min-h-0 flex-col">
     <AddPhone onAdded={onAdded} />
+    {phones.length === 0 && <Starters onAdded={onAdded} />}
     <ul className="scroller min-h-0 flex-1 px-2 pb-2">
       {phones.map((phone) => (
         <li key={phone.number}>
@@ -39,6 +40,28 @@ export const PhoneList = ({ phones, opened, onPick, onAdded }: PhoneListProps) =
       ))}
     </ul>
   </section>
+)
+
+/** Numbers that no one can have: 555-01xx is kept free for fiction. */
+const people = [
+  { name: 'Ava Moreno', number: '+12125550142' },
+  { name: 'Ben Okafor', number: '+14155550137' },
+  { name: 'Chloé Tremblay', number: '+15145550119' },
+]
+
+const Starters = ({ onAdded }: { onAdded: (number: string) => void }) => (
+  <div className="px-4 pb-3">
+    <p className="mb-2 text-muted">{words.starters}</p>
+    <ul className="flex flex-col gap-1.5">
+      {people.map(({ name, number }) => (
+        <li key={number} className="flex flex-col">
+          <Button onClick={() => void sandboxApi.addPhone(number, name).then(() => onAdded(number))}>
+            {name}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  </div>
 )
 
 const inputLook = 'mt-0.5 block h-9 w-full rounded-lg border border-line-strong bg-surface px-2.5'

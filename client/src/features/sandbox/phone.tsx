@@ -1,9 +1,9 @@
-import Send from 'lucide-react/icons/arrow-up'
 import X from 'lucide-react/icons/x'
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { IconButton } from '../../components/icon-button.tsx'
 import { formatPhone } from '../../lib/phone.ts'
 import { clockTime } from '../../lib/time.ts'
+import { PhoneKeyboard } from './phone-keyboard.tsx'
 import { type BusinessNumber, type Phone as PhoneData, type PhoneMessage, sandboxApi } from './sandbox-api.ts'
 import { sandboxStrings as words } from './sandbox-strings.ts'
 
@@ -64,37 +64,11 @@ const Thread = ({ thread }: { thread: readonly PhoneMessage[] }) => {
   )
 }
 
-const quick = [
-  ['STOP', 'STOP'],
-  ['START', 'START'],
-  ['HELP', 'HELP'],
-  [words.long, words.longText],
-] as const
-
 /** A phone: its thread with the business, a place to type, and texts at one touch. */
 export const Phone = ({ phone, thread, numbers, onPutAway }: PhoneProps) => {
-  const [text, setText] = useState('')
-  const [problem, setProblem] = useState<string | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
   const business = chosen ?? thread.at(-1)?.business ?? numbers[0]?.number ?? ''
   const name = phone.name ?? formatPhone(phone.number)
-
-  const send = async (content: string) => {
-    if (content.trim() === '' || business === '') return
-    setProblem(null)
-    try {
-      await sandboxApi.text(phone.number, business, content)
-      if (content === text) setText('')
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : words.failed)
-    }
-  }
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
-    event.preventDefault()
-    void send(text)
-  }
-
   return (
     <section
       aria-label={words.phoneOf(name)}
@@ -107,67 +81,33 @@ export const Phone = ({ phone, thread, numbers, onPutAway }: PhoneProps) => {
       <header className="flex items-center gap-2 border-b border-line px-4 pt-1 pb-2">
         <div className="min-w-0 flex-1">
           <h2 className="truncate font-semibold">{name}</h2>
-          <label className="flex items-center gap-1 text-xs text-muted">
-            {words.textTo}
-            <select
-              value={business}
-              onChange={(event) => setChosen(event.target.value)}
-              className="min-w-0 flex-1 truncate rounded bg-transparent py-0.5 text-text"
-            >
-              {numbers.map((each) => (
-                <option key={each.number} value={each.number} className="bg-raised">
-                  {each.name ? `${each.name} ${formatPhone(each.number)}` : formatPhone(each.number)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <BusinessChoice numbers={numbers} value={business} onChange={setChosen} />
         </div>
         <IconButton label={words.putAway} onClick={onPutAway}>
           <X className="size-4" />
         </IconButton>
       </header>
       <Thread thread={thread} />
-      <fieldset className="flex flex-wrap gap-1 px-3 pb-2" aria-label={words.quick}>
-        {quick.map(([label, content]) => (
-          <button
-            key={label}
-            type="button"
-            onClick={() => send(content)}
-            className="rounded-full border border-line px-2.5 py-1 text-xs font-medium text-muted hover:bg-hover hover:text-text"
-          >
-            {label}
-          </button>
-        ))}
-      </fieldset>
-      {problem && (
-        <p role="alert" className="px-4 pb-1 text-xs text-danger">
-          {problem}
-        </p>
-      )}
-      <form
-        className="m-3 mt-0 flex items-end gap-1 rounded-3xl border border-line-strong py-1 pr-1 pl-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void send(text)
-        }}
-      >
-        <textarea
-          rows={1}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={onKeyDown}
-          aria-label={words.message}
-          placeholder={words.message}
-          className="scroller max-h-24 flex-1 resize-none bg-transparent py-1 outline-none [field-sizing:content] placeholder:text-faint"
-        />
-        <button
-          type="submit"
-          aria-label={words.send}
-          className="inline-flex size-7 shrink-0 items-center justify-center rounded-full bg-[#1f7a46] text-white"
-        >
-          <Send className="size-4" />
-        </button>
-      </form>
+      <PhoneKeyboard send={(text) => sandboxApi.text(phone.number, business, text)} />
     </section>
   )
 }
+
+type BusinessChoiceProps = { numbers: BusinessNumber[]; value: string; onChange: (number: string) => void }
+
+const BusinessChoice = ({ numbers, value, onChange }: BusinessChoiceProps) => (
+  <label className="flex items-center gap-1 text-xs text-muted">
+    {words.textTo}
+    <select
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      className="min-w-0 flex-1 truncate rounded bg-transparent py-0.5 text-text"
+    >
+      {numbers.map((each) => (
+        <option key={each.number} value={each.number} className="bg-raised">
+          {each.name ? `${each.name} ${formatPhone(each.number)}` : formatPhone(each.number)}
+        </option>
+      ))}
+    </select>
+  </label>
+)

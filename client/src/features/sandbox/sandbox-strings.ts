@@ -12,6 +12,7 @@ export const sandboxStrings = {
   add: 'Add',
   cancel: 'Cancel',
   noText: 'No texts yet',
+  starters: 'Nobody has a phone yet. Start as one of these people:',
   phoneOf: (name: string) => `${name}’s phone`,
   putAway: 'Put this phone away',
   textTo: 'Texts',
