@@ -2,6 +2,7 @@ import { betterAuth } from 'better-auth'
 import { getCookies } from 'better-auth/cookies'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
+import { QUERY_PATIENCE_MS } from '../db/patience.ts'
 import type { Logger } from '../log.ts'
 import { authRoutes } from './auth-routes.ts'
 import { authSchema, betterAuthOptions } from './better-auth-options.ts'
@@ -55,6 +56,7 @@ export const createAuth = ({
     connectionString: databaseUrl,
     max: 3,
     connectionTimeoutMillis: 5_000,
+    query_timeout: QUERY_PATIENCE_MS,
     options: `-c search_path=${authSchema}`,
     application_name: 'parley-auth',
   })

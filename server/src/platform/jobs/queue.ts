@@ -2,6 +2,7 @@ import { createPostgresBackend, type Job, Queue, runMigrations, Worker, withBack
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { QUERY_PATIENCE_MS } from '../db/patience.ts'
 
 /** BullMQ on PostgreSQL finds its tables here; a pool that is handed to it cannot name another schema. */
 export const jobSchema = 'bullmq'
@@ -99,6 +100,8 @@ const postgresStore = (databaseUrl: string, log: Logger) => {
     connectionString: databaseUrl,
     max: 6,
     keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: QUERY_PATIENCE_MS,
     options: `-c search_path=${jobSchema}`,
   })
   connection.on('error', (error) => log.warn({ err: error }, 'the job queue lost a connection'))

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** A TCP connection to this port that a test can cut: what is open breaks, and what is new is refused. */
+/** TCP connections to this port that a test can break. */
 export const openCuttableWire = async (targetPort: number) => {
   const open = new Set<Socket>()
   let isCut = false
@@ -28,7 +28,12 @@ export const openCuttableWire = async (targetPort: number) => {
   }
   return {
     port: (server.address() as AddressInfo).port,
+    /** What is open breaks, and what is new is refused. */
     cut,
+    /** What is open stays so, but nothing gets through any more, as when a host vanishes; what is new is taken. */
+    freeze: () => {
+      for (const socket of open) socket.unpipe().pause()
+    },
     restore: () => {
       isCut = false
     },

@@ -127,6 +127,13 @@ describe('R43, R44: the database goes away under a running server, and comes bac
     expect(sent.filter((text) => text.startsWith('Reply in'))).toEqual(replies)
   })
 
+  test('a database host that vanishes without a word is given up, and the one in its place is used', async () => {
+    wire.freeze()
+    await toldUnready()
+    await expectAllToWork('after the vanishing')
+    expect(parley.output()).toContain('Query read timeout')
+  })
+
   test('R43: what was logged of all this holds no text, no number and no password', () => {
     const output = parley.output()
     expect(output.includes('the carrier will send it again')).toBe(true)

@@ -40,8 +40,10 @@ export const launchParley = (
     env: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  // Also when the run is broken off.
-  process.once('exit', () => child.kill('SIGKILL'))
+  // Nothing of it stays when the run is broken off.
+  const killWithUs = () => void child.kill('SIGKILL')
+  process.once('exit', killWithUs)
+  child.once('close', () => process.off('exit', killWithUs))
   const output = collect(child)
   const exited = once(child, 'close').then(([code, signal]) => ({ code, signal }) as Exit)
   return {
