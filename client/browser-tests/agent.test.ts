@@ -131,7 +131,7 @@ describe('an agent’s day', () => {
     await page.unroute('**/graphql')
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByTestId('unsent-message').waitFor({ state: 'detached' })
-    await thread(page).getByTestId('delivery-state').getByText('Delivered').waitFor()
+    await thread(page).getByTestId('delivery-state').getByText('Delivered', { exact: true }).waitFor()
     expect(await thread(page).getByText('Sent from a tunnel').count()).toBe(1)
   })
 

@@ -18,7 +18,7 @@ export const ListSkeleton = () => (
   </div>
 )
 
-const bubbles = ['w-2/5', 'w-1/4 ml-auto', 'w-1/2 ml-auto', 'w-1/3', 'w-2/5', 'w-1/3 ml-auto']
+const bubbles = ['w-2/5', 'w-1/4 ml-auto', 'w-1/2 ml-auto', 'w-1/3', 'w-5/12', 'w-1/3 ml-auto']
 
 /** A thread before its messages are there. */
 export const ThreadSkeleton = () => (

@@ -57,8 +57,8 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
       <div className="min-w-0 flex-1">
         <h1 className="truncate font-semibold">{displayName(profile)}</h1>
         <p className="truncate text-xs text-muted">
-          {profile.name && `${formatPhone(profile.phoneNumber)} · `}
           {time ? words.localTime(time) : words.unknownZone}
+          {profile.name && ` · ${formatPhone(profile.phoneNumber)}`}
         </p>
       </div>
       <Actions conversation={conversation} />

@@ -25,12 +25,15 @@ const icons = {
   RECEIVED: Check,
 }
 
+/** Whether the message may not have arrived: then its state is a box that explains, else a word and a tick. */
+export const needsAttention = ({ status }: MessageBubbleFragment): boolean =>
+  status === 'FAILED' || status === 'UNDELIVERED' || status === 'UNKNOWN'
+
 /** Where a message stands on its way to the person, and what can be done if it didn't arrive (R21, R22). */
 export const DeliveryState = ({ message }: { message: MessageBubbleFragment }) => {
   const Icon = icons[message.status]
-  const failed = message.status === 'FAILED' || message.status === 'UNDELIVERED'
   const unknown = message.status === 'UNKNOWN'
-  if (!failed && !unknown) {
+  if (!needsAttention(message)) {
     return (
       <span className="inline-flex items-center gap-1" data-testid="delivery-state">
         <Icon
@@ -43,7 +46,7 @@ export const DeliveryState = ({ message }: { message: MessageBubbleFragment }) =
   }
   return (
     <div
-      className={`mt-1 max-w-96 rounded-xl px-3 py-2 text-left ${failed ? 'bg-danger-soft text-danger' : 'bg-warn-soft text-warn'}`}
+      className={`mt-1 max-w-96 rounded-xl px-3 py-2 text-left text-xs ${unknown ? 'bg-warn-soft text-warn' : 'bg-danger-soft text-danger'}`}
       data-testid="delivery-state"
     >
       <p className="flex items-center gap-1.5 font-medium">

@@ -2,7 +2,7 @@ import { memo } from 'react'
 import type { MessageBubbleFragment } from '../../graphql/generated/graphql.ts'
 import { strings } from '../../lib/strings.ts'
 import { clockTime, fullTime } from '../../lib/time.ts'
-import { DeliveryState } from './delivery-state.tsx'
+import { DeliveryState, needsAttention } from './delivery-state.tsx'
 import { MessageBubble } from './message-bubble.tsx'
 
 const words = strings.thread
@@ -38,13 +38,16 @@ export const MessageLine = memo((props: MessageLineProps) => {
   const { message, name, viewerId, startsGroup, endsGroup } = props
   const inbound = message.direction === 'INBOUND'
   const state = !inbound && (props.isLastOwn || !settled.includes(message.status))
+  const troubled = needsAttention(message)
+  const calm = state && !troubled
   return (
     <div
       className={`flex flex-col gap-0.5 ${inbound ? 'items-start pr-[15%]' : 'items-end pl-[15%]'} ${startsGroup ? 'pt-2' : 'pt-0.5'}`}
     >
       {startsGroup && <Opening message={message} who={sender(message, name, viewerId)} />}
       <MessageBubble message={message} />
-      {(endsGroup || state) && (
+      {state && troubled && <DeliveryState message={message} />}
+      {(endsGroup || calm) && (
         <div className="flex flex-wrap items-center gap-x-1.5 px-1 text-xs text-faint">
           {endsGroup && message.kind === 'REPLY' && (
             <>
@@ -53,8 +56,8 @@ export const MessageLine = memo((props: MessageLineProps) => {
             </>
           )}
           {endsGroup && <time dateTime={message.createdAt}>{clockTime(message.createdAt)}</time>}
-          {endsGroup && state && <span aria-hidden>·</span>}
-          {state && <DeliveryState message={message} />}
+          {endsGroup && calm && <span aria-hidden>·</span>}
+          {calm && <DeliveryState message={message} />}
         </div>
       )}
     </div>
