@@ -43,6 +43,8 @@ export const startWeb = async (parts: WebParts): Promise<{ stop(): Promise<void>
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    // A logger for each request would cost more than the webhook's signature; nothing logs by request.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: MAX_BODY,
     trustProxy: 'loopback,linklocal,uniquelocal',
     forceCloseConnections: 'idle',

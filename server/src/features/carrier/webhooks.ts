@@ -86,7 +86,7 @@ const handle =
     const isSigned = verifyPlivoSignature({
       method: request.method === 'GET' ? 'GET' : 'POST',
       url: options.publicUrl + request.url,
-      params: request.method === 'POST' ? formPairs(body) : [],
+      params: raw === body ? params : [],
       headers: request.headers,
       authToken: options.authToken,
     })
