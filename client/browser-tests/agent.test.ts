@@ -1,6 +1,14 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { accessibilityProblems, messages, openStage, row, type Stage, thread } from './parley.ts'
+import {
+  accessibilityProblems,
+  initialScript,
+  messages,
+  openStage,
+  row,
+  type Stage,
+  thread,
+} from './parley.ts'
 
 describe('an agent’s day', () => {
   let stage: Stage
@@ -163,6 +171,12 @@ describe('an agent’s day', () => {
     await expect
       .poll(async () => (await spot.boundingBox())?.y)
       .toBe((before?.y ?? 0) + (before?.height ?? 0) + 4)
+  })
+
+  it('loads at most 130 kB of script for the inbox', async () => {
+    const size = await initialScript(stage, '/inbox')
+    expect(size).toBeGreaterThan(50_000)
+    expect(size).toBeLessThanOrEqual(130_000)
   })
 
   it('shows one pane at a time on a phone', async () => {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../../server/src/test/chromium.ts'
@@ -88,6 +89,14 @@ export const openStage = async (port: number): Promise<Stage> => {
     },
     close: () => workshop.close(),
   }
+}
+
+/** What a browser loads of JavaScript before it can show the page at this path, in gzipped bytes. */
+export const initialScript = async (stage: Stage, path: string): Promise<number> => {
+  const page = await (await fetch(stage.base + path)).text()
+  const scripts = [...page.matchAll(/(?:src|href)="([^"]+[.]js)"/g)].map((match) => stage.base + match[1])
+  const bodies = await Promise.all(scripts.map(async (script) => (await fetch(script)).text()))
+  return bodies.reduce((sum, body) => sum + gzipSync(body).length, 0)
 }
 
 /** What axe finds wrong on a page, by WCAG 2.2 AA and its own best practices; empty is good. */

@@ -60,7 +60,11 @@ const Viewer = ({ onSignOut, onKnown, children }: ViewerProps) => {
 
   if (!viewer || !user || !value) {
     if (fetching || !error) return <main aria-busy aria-label={strings.app.loading} />
-    return <Trouble onRetry={() => reload({ requestPolicy: 'network-only' })} />
+    return (
+      <main className="h-full">
+        <Trouble onRetry={() => reload({ requestPolicy: 'network-only' })} />
+      </main>
+    )
   }
   if (!viewer.canUseInbox) {
     return (
