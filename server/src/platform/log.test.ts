@@ -7,7 +7,7 @@ const program = `
   const { createLogger } = await import('./server/src/platform/log.ts')
   const log = createLogger('info')
   log.info({ text: 'SECRET-1', message: { phone: 'SECRET-2' }, req: { headers: { authorization: 'SECRET-3', cookie: 'SECRET-4' } }, accountId: 'kept' }, 'hello')
-  log.error({ err: Object.assign(new Error('bad row'), { detail: 'Failing row contains (SECRET-5)', where: 'JSON data: SECRET-6' }) }, 'failed')
+  log.error({ err: Object.assign(new Error('bad row'), { detail: 'Failing row contains (SECRET-5)', where: 'JSON data: SECRET-6', client: { secretKey: 'SECRET-7' } }) }, 'failed')
   log.debug('unseen')
 `
 

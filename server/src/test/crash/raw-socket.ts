@@ -8,9 +8,9 @@ interface Frame {
 }
 
 /** A socket without a client's good manners, to stop reading, and to see what comes as it comes. */
-export const openRawSocket = async (port: number, cookie: string) => {
+export const openRawSocket = async (port: number, headers: Record<string, string>) => {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/graphql`, 'graphql-transport-ws', {
-    headers: { cookie },
+    headers,
   })
   let received = 0
   socket.on('message', () => {

@@ -49,7 +49,7 @@ describe('bad input and slow or unwelcome clients', () => {
 
   test('R40: a client that does not read is closed with 1013, and others hear all the same', async () => {
     const large = 'A long story. '.repeat(800)
-    const socket = await openRawSocket(PORT, cookie)
+    const socket = await openRawSocket(PORT, { cookie })
     await socket.subscribe(
       'subscription { inboxChanged { cursor kind message { conversation { messages(last: 50) { nodes { text } } } } } }',
     )
@@ -72,7 +72,7 @@ describe('bad input and slow or unwelcome clients', () => {
   test('a document beyond the budget is refused over the socket as over HTTP', async () => {
     const nested =
       'messages(last: 100) { nodes { conversation { messages(last: 100) { nodes { conversation { messages(last: 100) { nodes { id } } } } } } } }'
-    const socket = await openRawSocket(PORT, cookie)
+    const socket = await openRawSocket(PORT, { cookie })
     const [error] = await socket.refusal(`{ conversations(first: 100) { nodes { ${nested} } } }`)
     expect(error?.message).toMatch(/more than 20000 rows/)
     socket.close()
@@ -81,7 +81,7 @@ describe('bad input and slow or unwelcome clients', () => {
   test('a session that is revoked loses its socket within seconds, whoever revoked it', async () => {
     const { viewer } = await ask<{ viewer: { role: string } }>(PORT, { cookie }, '{ viewer { role } }')
     expect(viewer.role).toBe('SUPPORT')
-    const socket = await openRawSocket(PORT, cookie)
+    const socket = await openRawSocket(PORT, { cookie })
     await socket.subscribe('subscription { unreadCountChanged }')
     // As another process does: this one is not told.
     await database.pool.query('delete from parley_auth.session')

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { personNumber, setUpAccount } from './account.ts'
 import { replyUntilAcknowledged } from './agent.ts'
-import { readThread } from './api.ts'
+import { readThread, withKey } from './api.ts'
+import { openRawSocket } from './raw-socket.ts'
 import type { Subscriber } from './subscriber.ts'
 import { newText, openTexter } from './texter.ts'
 import { openWorkshop, withCarrier } from './workshop.ts'
@@ -64,6 +65,8 @@ describe('R44: two processes on one database', () => {
   test('SIGTERM drains: the text in hand is answered, sockets close with 1012, and clients go on from their cursor', async () => {
     let isBack = Promise.resolve()
     const subscriber = await subscribe(WEB, () => isBack)
+    const asleep = await openRawSocket(WEB, withKey(key))
+    asleep.stopReading()
     const back = Promise.withResolvers<void>()
     isBack = back.promise
 
@@ -85,6 +88,7 @@ describe('R44: two processes on one database', () => {
     expect(await inHand).toBe(200)
     expect(await ended).toEqual({ code: 0, signal: null })
     await texter.close()
+    asleep.close()
 
     web = launchWeb()
     await web.ready
