@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../../platform/auth/actor.ts'
 import { type NodeType, newId, toGlobalId } from '../../platform/ids.ts'
+import { agentOf, buildAccount, buildConversation, buildMessage, buildUser } from '../../test/build.ts'
 import {
   buildApiKey,
   buildConsentChange,
@@ -10,7 +11,6 @@ import {
   buildSource,
 } from '../../test/build-nodes.ts'
 import { type GraphqlRig, startGraphqlRig } from '../../test/graphql-rig.ts'
-import { agentOf, buildAccount, buildConversation, buildMessage, buildUser } from '../../test/build.ts'
 
 let rig: GraphqlRig
 let mine: { actor: Actor; ids: Partial<Record<NodeType, string>> }

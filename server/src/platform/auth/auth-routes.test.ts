@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cookieOf, ownerLogin, startAuthServer, type TestServer } from '../../test/auth-server.ts'
 import { createEmptyDatabase, type TestDatabase } from '../../test/database.ts'
 import { migrateAuth } from './migrate-auth.ts'
 import { failuresPerLogin } from './sign-in-limit.ts'
-import { cookieOf, ownerLogin, startAuthServer, type TestServer } from './test-auth.ts'
 
 let database: TestDatabase
 let server: TestServer

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { authenticatorOn, createTestAccount, later } from '../../test/auth-account.ts'
+import { startAuthServer } from '../../test/auth-server.ts'
 import { generateApiKey } from './api-key.ts'
 import type { Authenticator } from './authenticator.ts'
-import { authenticatorOn, createTestAccount, later } from './test-account.ts'
-import { startAuthServer } from './test-auth.ts'
 
 let account: Awaited<ReturnType<typeof createTestAccount>>
 let authenticator: Authenticator

@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cookieOf, ownerLogin, startAuthServer, type TestServer } from '../../test/auth-server.ts'
 import { createEmptyDatabase, type TestDatabase } from '../../test/database.ts'
 import { migrateAuth } from './migrate-auth.ts'
-import { cookieOf, ownerLogin, startAuthServer, type TestServer } from './test-auth.ts'
 
 let database: TestDatabase
 let server: TestServer

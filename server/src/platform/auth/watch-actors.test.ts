@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { actorOf, authenticatorOn, createTestAccount, later } from '../../test/auth-account.ts'
+import { startAuthServer, type TestServer } from '../../test/auth-server.ts'
 import { createLogger } from '../log.ts'
 import type { Authenticator } from './authenticator.ts'
-import { actorOf, authenticatorOn, createTestAccount, later } from './test-account.ts'
-import { startAuthServer, type TestServer } from './test-auth.ts'
 import { type ActorWatch, watchActors } from './watch-actors.ts'
 
 let account: Awaited<ReturnType<typeof createTestAccount>>

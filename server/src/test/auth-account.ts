@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { vi } from 'vitest'
-import { createTestDatabase } from '../../test/database.ts'
-import { createLogger } from '../log.ts'
-import type { Actor, ApiScope, KeyActor, Role } from './actor.ts'
-import { generateApiKey } from './api-key.ts'
-import { type Authenticator, createAuthenticator } from './authenticator.ts'
-import { migrateAuth } from './migrate-auth.ts'
-import { cookieOf, ownerLogin, startAuthServer, type TestServer } from './test-auth.ts'
+import type { Actor, ApiScope, KeyActor, Role } from '../platform/auth/actor.ts'
+import { generateApiKey } from '../platform/auth/api-key.ts'
+import { type Authenticator, createAuthenticator } from '../platform/auth/authenticator.ts'
+import { migrateAuth } from '../platform/auth/migrate-auth.ts'
+import { createLogger } from '../platform/log.ts'
+import { cookieOf, ownerLogin, startAuthServer, type TestServer } from './auth-server.ts'
+import { createTestDatabase } from './database.ts'
 
 const accountId = randomUUID()
 const userId = randomUUID()

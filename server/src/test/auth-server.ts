@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
-import { createLogger } from '../log.ts'
-import { type Auth, type AuthOptions, createAuth } from './create-auth.ts'
+import { type Auth, type AuthOptions, createAuth } from '../platform/auth/create-auth.ts'
+import { createLogger } from '../platform/log.ts'
 
 export const ownerLogin = { email: 'owner@parley.test', password: 'parley-demo', name: 'Olivia Owner' }
 
