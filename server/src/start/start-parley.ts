@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify'
 import { entities } from '../entities.ts'
 import type { Env } from '../env.ts'
 import { drainJournal } from '../features/carrier/journal/drain-journal.ts'
@@ -17,6 +16,7 @@ import { bringUpToDate } from './bring-up-to-date.ts'
 import { buildClient } from './build-client.ts'
 import { greet, progress } from './greeting.ts'
 import { openCluster } from './open-cluster.ts'
+import { openSandbox } from './open-sandbox.ts'
 import { type Stoppable, stopInOrder } from './stop-in-order.ts'
 
 /** Starts what `PROCESSES` names, from the database up; `stop` drains and ends it in the opposite order. */
@@ -61,7 +61,7 @@ const startAll = async (env: Env, log: Logger, started: Stoppable[]): Promise<vo
   if (env.processes.has('web')) {
     await buildClient(progress)
     await drainJournal(db, log, new Date())
-    const sandbox = env.carrier === 'sandbox' ? await openSandbox(env, databaseUrl, log) : undefined
+    const sandbox = env.carrier === 'sandbox' ? await openSandbox({ env, db, databaseUrl, log }) : undefined
     const dependencies = [
       { name: 'database', ping: () => db.pool.query('select 1') },
       { name: 'queue', ping: () => queue.ping() },
@@ -79,24 +79,3 @@ const startAll = async (env: Env, log: Logger, started: Stoppable[]): Promise<vo
   }
   greet(env)
 }
-
-/** Loaded only in sandbox mode: nothing of it is in a process that serves the real carrier. */
-const openSandbox = async (env: Env, databaseUrl: string, log: Logger) => {
-  const { sandboxCarrier } = await import('../sandbox/sandbox.plugin.ts')
-  return (app: FastifyInstance): Promise<void> =>
-    app.register(sandboxCarrier, {
-      databaseUrl,
-      authId: env.plivoAuthId,
-      authToken: env.plivoAuthToken,
-      webhookBaseUrl: `http://127.0.0.1:${env.port}`,
-      signatureBaseUrl: env.publicUrl,
-      logger: log,
-      numbers: demoNumbers,
-    }) as unknown as Promise<void>
-}
-
-const demoNumbers = [
-  { number: '+15550001000', name: 'Acme Outfitters' },
-  { number: '+18885550100', name: 'Acme Outfitters (toll-free)' },
-  { number: '+15550002000', name: 'Borealis Tea' },
-]
