@@ -10,6 +10,9 @@ import {
   thread,
 } from './parley.ts'
 
+/** Rows tell ages, which differ between two looks. */
+const withoutTime = (text: string) => text.replace(/(now|\d+m)/, '')
+
 describe('an agent’s day', () => {
   let stage: Stage
   let page: Page
@@ -171,6 +174,24 @@ describe('an agent’s day', () => {
     await expect
       .poll(async () => (await spot.boundingBox())?.y)
       .toBe((before?.y ?? 0) + (before?.height ?? 0) + 4)
+  })
+
+  it('R40: after a storm of texts the list is what a fresh page shows, row for row', async () => {
+    await rows().nth(0).click()
+    await page.getByRole('heading', { name: 'Inbox' }).hover()
+    const opened = await openCount()
+    const people = Array.from({ length: 60 }, (_, index) => `+1646555${String(1_000 + index)}`)
+    await Promise.all(people.map((person) => stage.text(person, `First from ${person}`)))
+    await Promise.all(people.slice(0, 30).map((person) => stage.text(person, `Second from ${person}`)))
+    const fresh = await page.context().newPage()
+    const shown = async (from: Page) =>
+      (await from.getByTestId('conversation-list').getByRole('link').allTextContents()).map(withoutTime)
+    await expect.poll(openCount, { timeout: 10_000 }).toBe(opened + 60)
+    await fresh.goto(`${stage.base}/inbox`)
+    await fresh.locator('[data-state=live]').waitFor()
+    await expect.poll(async () => (await shown(page)).join('\n')).toBe((await shown(fresh)).join('\n'))
+    await expect.poll(() => page.title()).toBe(await fresh.title())
+    await fresh.close()
   })
 
   it('loads at most 130 kB of script for the inbox', async () => {

@@ -13,7 +13,13 @@ import { liveState } from './live/live-status.ts'
 export const createInboxClient = (onRefused: () => void): Client => {
   liveState.set('connecting')
   const socket = connect({ connected: () => feed.connected(), lost: () => feed.lost() })
-  const feed = createLiveFeed({ socket, onState: liveState.set, onRefused, waitToRetry })
+  const feed = createLiveFeed({
+    socket,
+    onState: liveState.set,
+    onRefused,
+    onStuck: () => socket.terminate(),
+    waitToRetry,
+  })
   return new Client({
     url: '/graphql',
     preferGetMethod: false,

@@ -13,6 +13,7 @@ const setUp = () => {
   const got: string[] = []
   const errors: unknown[] = []
   const refused = vi.fn()
+  const stuck = vi.fn()
   const retries: (() => void)[] = []
   const socket: Pick<SocketClient, 'subscribe'> = {
     subscribe: (payload, sink) => {
@@ -24,6 +25,7 @@ const setUp = () => {
     socket,
     onState: (state) => states.push(state),
     onRefused: refused,
+    onStuck: stuck,
     waitToRetry: () => new Promise((resolve) => retries.push(resolve)),
   })
   const take = ({ data }: LiveResult) => got.push(`${data?.inboxChanged.kind} ${data?.inboxChanged.cursor}`)
@@ -34,7 +36,7 @@ const setUp = () => {
       data: { inboxChanged: { ...inboxChanged, conversation: null, message: null, profile: null } },
     })
   }
-  return { feed, subscribed, states, got, refused, retries, push, stop }
+  return { feed, subscribed, states, got, refused, stuck, retries, push, stop }
 }
 
 describe('the live feed', () => {
@@ -100,6 +102,22 @@ describe('the live feed', () => {
     app.subscribed[0]?.sink.error([{ message: 'no', extensions: { code: 'UNAUTHENTICATED' } }])
     expect(app.refused).toHaveBeenCalledOnce()
     expect(app.states.at(-1)).toBe('lost')
+  })
+
+  it('R40: connects anew when a connected server never says where the log stands', () => {
+    vi.useFakeTimers()
+    const app = setUp()
+    app.feed.connected()
+    vi.advanceTimersByTime(9_000)
+    app.push('MESSAGE_RECEIVED', '1')
+    vi.advanceTimersByTime(9_000)
+    expect(app.stuck).not.toHaveBeenCalled()
+    vi.advanceTimersByTime(1_000)
+    expect(app.stuck).toHaveBeenCalledOnce()
+    app.push('READY', '1')
+    vi.advanceTimersByTime(60_000)
+    expect(app.stuck).toHaveBeenCalledOnce()
+    vi.useRealTimers()
   })
 
   it('stops for good when nobody listens any more', async () => {

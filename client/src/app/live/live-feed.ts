@@ -13,6 +13,8 @@ export type LiveFeedOptions = {
   socket: Pick<SocketClient, 'subscribe'>
   onState: (state: LiveState) => void
   onRefused: () => void
+  /** Called when a connected server stays silent about where the log stands: connect anew. */
+  onStuck: () => void
   waitToRetry: (attempt: number) => Promise<void>
 }
 
@@ -22,6 +24,9 @@ export type LiveFeed = {
   connected: () => void
   lost: () => void
 }
+
+/** How long a connected server may leave the feed without a word before READY, in milliseconds. */
+const patience = 10_000
 
 /** A longer absence is quicker made up by fetching what is on screen than by replaying all of it. */
 const replayLimit = 300
@@ -73,7 +78,7 @@ const createReplay = (onCurrent: () => void) => {
     return results
   }
 
-  return { take, startOver, cursor: () => cursor }
+  return { take, startOver, cursor: () => cursor, isCurrent: () => current }
 }
 
 /**
@@ -83,7 +88,13 @@ const createReplay = (onCurrent: () => void) => {
  */
 export const createLiveFeed = (options: LiveFeedOptions): LiveFeed => {
   const replay = createReplay(() => options.onState('live'))
+  let silence: ReturnType<typeof setTimeout> | undefined
+  const watchSilence = () => {
+    clearTimeout(silence)
+    if (!replay.isCurrent()) silence = setTimeout(options.onStuck, patience)
+  }
   const lose = () => {
+    clearTimeout(silence)
     replay.startOver()
     options.onState('lost')
   }
@@ -102,6 +113,7 @@ export const createLiveFeed = (options: LiveFeedOptions): LiveFeed => {
     const next = (result: LiveResult) => {
       attempt = 0
       for (const each of replay.take(result)) sink.next(each)
+      watchSilence()
     }
     const start = () => {
       // A getter, because the socket sends these variables again after every reconnect by itself.
@@ -122,13 +134,17 @@ export const createLiveFeed = (options: LiveFeedOptions): LiveFeed => {
     start()
     return () => {
       stopped = true
+      clearTimeout(silence)
       stop()
     }
   }
 
   return {
     subscribe,
-    connected: () => options.onState(replay.cursor() === undefined ? 'connecting' : 'catching-up'),
+    connected: () => {
+      options.onState(replay.cursor() === undefined ? 'connecting' : 'catching-up')
+      watchSilence()
+    },
     lost: lose,
   }
 }
