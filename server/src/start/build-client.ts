@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readdir, stat } from 'node:fs/promises'
+import { cp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { projectRoot } from '../env.ts'
 
@@ -10,11 +10,29 @@ export const clientFolder = join(client, 'dist')
 
 const sources = ['src', 'public', 'index.html', 'vite.config.ts', 'package.json']
 
-/** Builds the client if it is not built, or is older than its sources. */
+/**
+ * Builds the client if it is not built, or is older than its sources. The page is put in place last, and files of
+ * earlier builds stay: a page that is open, or a server that is running, goes on finding what it asks for.
+ */
 export const buildClient = async (onProgress: (step: string) => void): Promise<void> => {
   if (await isBuilt()) return
   onProgress('Building the client')
-  await run(join(client, 'node_modules', 'vite', 'bin', 'vite.js'), ['build', client, '--logLevel', 'warn'])
+  const draft = join(client, `.dist-${process.pid}`)
+  const page = join(draft, 'index.html')
+  try {
+    await run(join(client, 'node_modules', 'vite', 'bin', 'vite.js'), [
+      'build',
+      client,
+      '--outDir',
+      draft,
+      '--logLevel',
+      'warn',
+    ])
+    await cp(draft, clientFolder, { recursive: true, filter: (source) => source !== page })
+    await rename(page, join(clientFolder, 'index.html'))
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
 }
 
 const isBuilt = async (): Promise<boolean> => {
