@@ -1,7 +1,7 @@
 import type { EntityClass } from '@mikro-orm/core'
 import { MikroORM } from '@mikro-orm/postgresql'
 import type pg from 'pg'
-import { QUERY_PATIENCE_MS } from './patience.ts'
+import { dropSilent } from './patience.ts'
 
 /** The connections of one process: MikroORM for writes, and the very same pool for hot reads and batches. */
 export interface Database {
@@ -62,9 +62,9 @@ export const openDatabase = ({ url, maxConnections = 10, entities }: DatabaseOpt
       pipeline: true,
       max: maxConnections,
       connectionTimeoutMillis: 5_000,
-      query_timeout: QUERY_PATIENCE_MS,
       onPoolCreated: (created: pg.Pool) => {
         pool = created
+        dropSilent(created)
       },
     },
   })

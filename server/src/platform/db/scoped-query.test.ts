@@ -104,8 +104,15 @@ describe('a read in an account', () => {
   })
 
   test('gives rows as arrays where asked', async () => {
-    const statement = { name: 'test_array', text: 'select id, name from profiles', rowMode: 'array' } as const
-    expect(await readInAccount(world.db.pool, one.accountId, statement, [])).toEqual([[ids.one, null]])
+    const text =
+      'select id, name, created_at, 7::bigint, blocked_at is null, array[1, 2] from profiles where id = $1'
+    const statement = { name: 'test_array', text, rowMode: 'array' } as const
+    const db = world.openAnother(1)
+    for (let run = 0; run < 3; run++) {
+      const rows = await readInAccount(db.pool, one.accountId, statement, [ids.one])
+      expect(rows).toEqual([[ids.one, null, '2026-01-02T03:04:05.006Z', 7, true, [1, 2]]])
+    }
+    expect(await readInAccount(db.pool, one.accountId, statement, [ids.other])).toEqual([])
   })
 
   test('that fails leaves the connection usable, and the account out', async () => {
@@ -134,6 +141,11 @@ describe('a read in an account', () => {
     circular.self = circular
     await expect(readInAccount(db.pool, one.accountId, BY_ID, [circular])).rejects.toThrow('circular')
     expect(await readInAccount(db.pool, one.accountId, BY_ID, [[ids.one]])).toEqual([{ id: ids.one }])
+    const asArrays = { ...BY_ID, name: 'test_by_id_array', rowMode: 'array' } as const
+    for (let run = 0; run < 2; run++) {
+      expect(await readInAccount(db.pool, one.accountId, asArrays, [[ids.one]])).toEqual([[ids.one]])
+      await expect(readInAccount(db.pool, one.accountId, asArrays, [circular])).rejects.toThrow('circular')
+    }
   })
 })
 

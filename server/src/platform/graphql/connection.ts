@@ -50,16 +50,17 @@ export function Edge<Row extends object>(node: () => ClassType) {
 export function Connection<Row extends object>(edge: () => ClassType<EdgeOf<Row>>, node: () => ClassType) {
   @ObjectType()
   abstract class ConnectionBase {
-    readonly #read: PageReader<Row>
-    #page: Promise<Page<Row>> | undefined
+    // No #private: transpiled it is an entry of a WeakMap, and V8's young collections keep all that such entries hold.
+    readonly read: PageReader<Row>
+    reading: Promise<Page<Row>> | undefined = undefined
 
     constructor(read: PageReader<Row>) {
-      this.#read = read
+      this.read = read
     }
 
     page(): Promise<Page<Row>> {
-      this.#page ??= this.#read()
-      return this.#page
+      this.reading ??= this.read()
+      return this.reading
     }
 
     @Field(() => [edge()], { description: 'The items with their cursors.' })

@@ -11,6 +11,7 @@ import { createSeqReader } from '../change-log/read-seq.ts'
 import type { Database } from '../db/database.ts'
 import { AppError, type AppErrorCode } from '../errors.ts'
 import type { Logger } from '../log.ts'
+import { executedBy } from './executed-by.ts'
 import type { Executor } from './executor.ts'
 import { keptAnswers } from './kept-answers.ts'
 import { pageBudget } from './page-budget.ts'
@@ -38,38 +39,9 @@ const refusal = (code: AppErrorCode, status: number, message: string): GraphQLEr
     extensions: { code, http: { status } },
   })
 
-/** Lets the executor run what Apollo has parsed and validated. Apollo calls this seam a gateway. */
-const executedBy = (schema: GraphQLSchema, executor: Executor) => ({
-  onSchemaLoadOrUpdate: (
-    loaded: (context: { apiSchema: GraphQLSchema; coreSupergraphSdl: string }) => void,
-  ) => {
-    loaded({ apiSchema: schema, coreSupergraphSdl: '' })
-    return () => undefined
-  },
-  load: async () => ({
-    executor: (request: {
-      document: Parameters<Executor['execute']>[0]['document']
-      operation: { operation: string }
-      context: Record<string, unknown>
-      request: { operationName?: string; variables?: Record<string, unknown> }
-    }) => {
-      if (request.operation?.operation === 'subscription') {
-        throw refusal('BAD_USER_INPUT', 400, 'Subscriptions go over the WebSocket at /graphql')
-      }
-      return executor.execute({
-        document: request.document,
-        operationName: request.request.operationName,
-        variables: request.request.variables,
-        contextValue: request.context as unknown as RequestContext,
-      })
-    },
-  }),
-  stop: async () => undefined,
-})
-
 const createApollo = ({ schema, executor, log }: GraphqlRoutesOptions): ApolloServer<RequestContext> =>
   new ApolloServer<RequestContext>({
-    gateway: executedBy(schema, executor),
+    schema,
     // Nobody gets as far as a document without being signed in.
     introspection: true,
     csrfPrevention: true,
@@ -80,7 +52,11 @@ const createApollo = ({ schema, executor, log }: GraphqlRoutesOptions): ApolloSe
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MOST_TOKENS },
     validationRules: [pageBudget],
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      executedBy(executor, log),
+    ],
     formatError: (formatted, error) => presentError(log, error, String(formatted.extensions?.code)),
     logger: log,
   })

@@ -9,6 +9,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql'
+import { LRUCache } from 'lru-cache'
 
 /** Root fields whose answers are the account's alone, whoever of the same rights asks. */
 const roots = new Set(['conversations', 'conversation', 'unreadCount'])
@@ -37,11 +38,26 @@ const settled: Record<string, string[]> = {
   User: ['id', 'name'],
 }
 
+/** Gives `isKeepable` for a schema; verdicts are kept by document, since clients send the same few over and over. */
+export const createKeepable = (
+  schema: GraphQLSchema,
+): ((query: string, operationName: string | null) => boolean) => {
+  const verdicts = new LRUCache<string, boolean>({ max: 500 })
+  return (query, operationName) => {
+    const key = operationName === null ? query : `${operationName} ${query}`
+    const known = verdicts.get(key)
+    if (known !== undefined) return known
+    const verdict = isKeepable(schema, query, operationName)
+    verdicts.set(key, verdict)
+    return verdict
+  }
+}
+
 /**
  * Whether an operation's answer stays true as long as the account's log stands: it is a query of nothing but what
  * the log tells of. A document that can't be read is none.
  */
-export const isKeepable = (schema: GraphQLSchema, query: string, operationName: string | null): boolean => {
+const isKeepable = (schema: GraphQLSchema, query: string, operationName: string | null): boolean => {
   const document = read(query)
   const operation = document && getOperationAST(document, operationName)
   if (

@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Actor } from '../auth/actor.ts'
 import { rightsOf } from '../auth/rights-of.ts'
-import { isKeepable } from './keepable.ts'
+import { createKeepable } from './keepable.ts'
 
 export interface KeptAnswersOptions {
   schema: GraphQLSchema
@@ -43,6 +43,7 @@ const KEYS = 5_000
  * commit that was acknowledged before the request came. A request is kept from its second time on.
  */
 export const keptAnswers = (app: FastifyInstance, options: KeptAnswersOptions): void => {
+  const isKeepable = createKeepable(options.schema)
   const seen = new LRUCache<string, boolean>({ max: KEYS })
   const answers = new LRUCache<string, Answer>({
     maxSize: KEPT_BYTES,
@@ -87,7 +88,7 @@ export const keptAnswers = (app: FastifyInstance, options: KeptAnswersOptions): 
       if (answer) return send(reply, answer)
     }
     request.body = parseBody(raw)
-    if (key && !seen.has(key)) seen.set(key, isKeepableBody(options.schema, request.body))
+    if (key && !seen.has(key)) seen.set(key, isKeepableBody(isKeepable, request.body))
   })
 
   app.addHook('onSend', async (request, reply, payload) => {
@@ -121,10 +122,10 @@ const parseBody = (raw: string): unknown => {
   }
 }
 
-const isKeepableBody = (schema: GraphQLSchema, body: unknown): boolean => {
+const isKeepableBody = (isKeepable: ReturnType<typeof createKeepable>, body: unknown): boolean => {
   if (typeof body !== 'object' || body === null || !('query' in body) || typeof body.query !== 'string')
     return false
   const operationName =
     'operationName' in body && typeof body.operationName === 'string' ? body.operationName : null
-  return isKeepable(schema, body.query, operationName)
+  return isKeepable(body.query, operationName)
 }
