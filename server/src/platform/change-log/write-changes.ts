@@ -1,22 +1,26 @@
-import type { Change } from './change.ts'
+import type { Change, LogEntry } from './change.ts'
 
 /** The channel on which commits are announced, as `<account id> <sequence>`. A hint: the log is the truth. */
 export const LOG_CHANNEL = 'parley_log'
 
 /**
- * Moves the head, writes the entries behind it and announces the commit, in one statement.
+ * Moves the head, writes the entries behind it and announces the commit, in one statement; gives the account's
+ * `unread_count` as it is by then.
  * $1 account, $2 the new head, $3 entries as JSON `{seq, kind, conversation_id, message_id, profile_id}`.
  */
 export const WRITE_CHANGES = {
   name: 'write_changes',
   text: `
-  with moved as (update account_heads set seq = $2 where account_id = $1),
+  with moved as (
+    update account_heads set seq = $2 where account_id = $1
+    returning open_unread + snoozed_unread + closed_unread as unread_count
+  ),
   entries as (
     insert into change_log (account_id, seq, kind, conversation_id, message_id, profile_id)
     select $1, e.seq, e.kind, e.conversation_id, e.message_id, e.profile_id
     from json_to_recordset($3::json) as e(seq bigint, kind text, conversation_id uuid, message_id uuid, profile_id uuid)
   )
-  select pg_notify('${LOG_CHANNEL}', $1::text || ' ' || $2::text)`,
+  select pg_notify('${LOG_CHANNEL}', $1::text || ' ' || $2::text), unread_count from moved`,
 }
 
 /** The parameters of `WRITE_CHANGES` for changes recorded behind `head`. */
@@ -37,3 +41,32 @@ export const changeParameters = (
     })),
   ),
 ]
+
+/** What an account's log gained by a commit of this process. */
+export interface Commit {
+  accountId: string
+  /** The head before it. */
+  after: number
+  entries: LogEntry[]
+  /** Conversations with something unread, after it (R36). */
+  unreadCount: number
+}
+
+/** The commit that wrote these changes behind `head`, by the row that `WRITE_CHANGES` gave. */
+export const commitOf = (
+  accountId: string,
+  head: number,
+  changes: Change[],
+  written: { unread_count: number } | undefined,
+): Commit => ({
+  accountId,
+  after: head,
+  entries: changes.map((change, index) => ({
+    seq: head + index + 1,
+    kind: change.kind,
+    conversationId: change.conversationId ?? null,
+    messageId: change.messageId ?? null,
+    profileId: change.profileId ?? null,
+  })),
+  unreadCount: written?.unread_count ?? 0,
+})

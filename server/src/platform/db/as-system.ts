@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Statement } from './batch-transaction.ts'
 import type { Database } from './database.ts'
+import { inOneWrite } from './in-one-write.ts'
 import { rowTypes } from './row-types.ts'
 
 /**
@@ -14,11 +15,16 @@ export const querySystem = async <Row extends pg.QueryResultRow>(
 ): Promise<Row[]> => {
   const client = await db.pool.connect()
   try {
-    const [, result] = await Promise.all([
-      client.query('begin; set local role parley_system'),
-      client.query<Row>({ text, values, types: rowTypes }),
-      client.query('commit'),
-    ])
+    const asking = inOneWrite(
+      client,
+      () =>
+        [
+          client.query('begin; set local role parley_system'),
+          client.query<Row>({ text, values, types: rowTypes }),
+          client.query('commit'),
+        ] as const,
+    )
+    const [, result] = await Promise.all(asking)
     client.release()
     return result.rows
   } catch (error) {

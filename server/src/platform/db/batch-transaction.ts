@@ -1,8 +1,9 @@
 import pg from 'pg'
 import { HeldUp, type Turn } from '../batcher.ts'
 import type { Change } from '../change-log/change.ts'
-import { changeParameters, WRITE_CHANGES } from '../change-log/write-changes.ts'
+import { type Commit, changeParameters, commitOf, WRITE_CHANGES } from '../change-log/write-changes.ts'
 import { announceCommit, type Database } from './database.ts'
+import { inOneWrite } from './in-one-write.ts'
 import { stateTypes } from './row-types.ts'
 
 /** A named prepared statement with its parameters. One name stands for one text, for ever. */
@@ -36,21 +37,21 @@ export const batchTransaction = async <Reads extends unknown[], Result>(
   decide: (head: number, rows: Rows<Reads>) => Decision<Result>,
   turn?: Turn,
 ): Promise<Result> => {
-  const { seq, result } = await attempt(await db.pool.connect(), accountId, reads, decide, turn)
-  if (seq !== null) announceCommit(db, accountId, seq)
+  const { commit, result } = await attempt(await db.pool.connect(), accountId, reads, decide, turn)
+  if (commit) announceCommit(db, commit)
   return result
 }
 
-/** Gives the result, and the account's new log sequence if the log has grown. */
+/** Gives the result, and the commit if the log has grown by it. */
 const attempt = async <Reads extends unknown[], Result>(
   client: pg.PoolClient,
   accountId: string,
   reads: Statement[],
   decide: (head: number, rows: Rows<Reads>) => Decision<Result>,
   turn: Turn | undefined,
-): Promise<{ seq: number | null; result: Result }> => {
+): Promise<{ commit: Commit | null; result: Result }> => {
   try {
-    const [, entered, ...found] = await all([
+    const entering = inOneWrite(client, () => [
       client.query('begin'),
       client.query<{ head: string }>({
         name: 'enter_account',
@@ -59,20 +60,23 @@ const attempt = async <Reads extends unknown[], Result>(
       }),
       ...reads.map((read) => client.query({ ...read, types: stateTypes })),
     ])
+    const [, entered, ...found] = await all(entering)
     turn?.letNextStart()
     await turn?.clear()
     const head = Number((entered?.rows[0] as { head: string } | undefined)?.head)
     const { statements, changes = [], result } = decide(head, found.map((read) => read.rows) as Rows<Reads>)
-    const done = await all([
+    const writing = inOneWrite(client, () => [
       ...statements.map((statement) => client.query(statement)),
       ...(changes.length > 0
         ? [client.query({ ...WRITE_CHANGES, values: changeParameters(accountId, head, changes) })]
         : []),
       client.query('commit'),
     ])
+    const done = await all(writing)
     if (done.at(-1)?.command !== 'COMMIT') throw new Error('the transaction did not commit')
     client.release()
-    return { seq: changes.length > 0 ? head + changes.length : null, result }
+    const written = done.at(-2)?.rows[0] as { unread_count: number } | undefined
+    return { commit: changes.length > 0 ? commitOf(accountId, head, changes, written) : null, result }
   } catch (error) {
     await abandon(client, error)
     throw error

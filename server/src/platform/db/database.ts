@@ -1,6 +1,7 @@
 import type { EntityClass } from '@mikro-orm/core'
 import { MikroORM } from '@mikro-orm/postgresql'
 import type pg from 'pg'
+import type { Commit } from '../change-log/write-changes.ts'
 import { dropSilent } from './patience.ts'
 
 /** The connections of one process: MikroORM for writes, and the very same pool for hot reads and batches. */
@@ -13,8 +14,7 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** `seq` is the account's log sequence after the commit. */
-export type CommitListener = (accountId: string, seq: number) => void
+export type CommitListener = (commit: Commit) => void
 
 export interface DatabaseOptions {
   url: string
@@ -80,6 +80,6 @@ export const openDatabase = ({ url, maxConnections = 10, entities }: DatabaseOpt
 }
 
 /** Tells this process's readers of a commit. */
-export const announceCommit = (db: Database, accountId: string, seq: number): void => {
-  for (const hear of db.commitListeners) hear(accountId, seq)
+export const announceCommit = (db: Database, commit: Commit): void => {
+  for (const hear of db.commitListeners) hear(commit)
 }

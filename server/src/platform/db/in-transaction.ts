@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import { CompiledQuery } from 'kysely'
 import type { Change } from '../change-log/change.ts'
-import { changeParameters, WRITE_CHANGES } from '../change-log/write-changes.ts'
+import { type Commit, changeParameters, commitOf, WRITE_CHANGES } from '../change-log/write-changes.ts'
 import type { Context, WriteContext } from '../context.ts'
 import { announceCommit } from './database.ts'
 
@@ -14,23 +14,28 @@ const isWriteContext = (ctx: Context): ctx is WriteContext => 'em' in ctx
  */
 export const inTransaction = async <T>(ctx: Context, work: (ctx: WriteContext) => Promise<T>): Promise<T> => {
   if (isWriteContext(ctx)) return work(ctx)
+  const { accountId } = ctx.actor
   const changes: Change[] = []
-  let head = 0
+  let commit: Commit | undefined
   const done = await ctx.db.orm.em.fork().transactional(async (em) => {
     const entering = { ...ctx, em, head: 0, changes }
-    const [entered] = await sql<{ head: string }>(entering, 'select enter_account($1) as head', [
-      ctx.actor.accountId,
-    ])
-    head = Number(entered?.head)
+    const [entered] = await sql<{ head: string }>(entering, 'select enter_account($1) as head', [accountId])
+    const head = Number(entered?.head)
     const inner: WriteContext = { ...entering, head }
     const result = await work(inner)
     await em.flush()
-    if (changes.length > 0)
-      await sql(inner, WRITE_CHANGES.text, changeParameters(ctx.actor.accountId, head, changes))
+    if (changes.length > 0) commit = await writeChanges(inner, head, changes)
     return result
   })
-  if (changes.length > 0) announceCommit(ctx.db, ctx.actor.accountId, head + changes.length)
+  if (commit) announceCommit(ctx.db, commit)
   return done
+}
+
+const writeChanges = async (ctx: WriteContext, head: number, changes: Change[]): Promise<Commit> => {
+  const { accountId } = ctx.actor
+  const parameters = changeParameters(accountId, head, changes)
+  const [written] = await sql<{ unread_count: number }>(ctx, WRITE_CHANGES.text, parameters)
+  return commitOf(accountId, head, changes, written)
 }
 
 /** Runs one SQL statement with bound parameters ($1 …) inside the context's transaction. */

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { LOG_PAGE, type LogPage } from '../change-log/read-log.ts'
 import type { WakeUps } from '../wake-ups/listen.ts'
-import type { AccountFeed, FeedListener } from './account-feed.ts'
+import type { AccountFeed, FeedListener, LogBatch } from './account-feed.ts'
 
 /** How often a feed looks by itself, in case a hint was lost. */
 const LOOK_MS = 5_000
@@ -33,23 +33,28 @@ interface Running extends AccountFeed {
 export const createLiveFeeds = ({ readLog, wakeUps, log }: LiveFeedOptions): LiveFeeds => {
   const feeds = new Map<string, Running>()
 
-  const deliver = (feed: Running, page: LogPage): void => {
-    feed.floor = page.floor
-    feed.unreadCount = page.unreadCount
-    const last = page.entries.at(-1)
+  const deliver = (feed: Running, { entries, unreadCount }: LogBatch): void => {
+    feed.unreadCount = unreadCount
+    const last = entries.at(-1)
     if (!last) return
     feed.cursor = last.seq
-    const batch = { entries: page.entries, unreadCount: page.unreadCount }
+    const batch = { entries, unreadCount }
     for (const listener of feed.listeners) listener(batch)
   }
 
   const pump = async (accountId: string, feed: Running): Promise<void> => {
     let page: LogPage
-    do {
-      feed.again = false
-      page = await readLog(accountId, feed.cursor)
-      deliver(feed, page)
-    } while (feed.again || page.entries.length === LOG_PAGE)
+    try {
+      do {
+        feed.again = false
+        page = await readLog(accountId, feed.cursor)
+        feed.floor = page.floor
+        deliver(feed, page)
+      } while (feed.again || page.entries.length === LOG_PAGE)
+    } finally {
+      // In the very turn of the last look, so that a hint that comes next is not taken for one that was looked at.
+      feed.pumping = null
+    }
   }
 
   /** Resolves when the feed has been read at least once from now on. */
@@ -58,9 +63,7 @@ export const createLiveFeeds = ({ readLog, wakeUps, log }: LiveFeedOptions): Liv
       feed.again = true
       return feed.pumping
     }
-    feed.pumping = pump(accountId, feed).finally(() => {
-      feed.pumping = null
-    })
+    feed.pumping = pump(accountId, feed)
     return feed.pumping
   }
 
@@ -90,7 +93,9 @@ export const createLiveFeeds = ({ readLog, wakeUps, log }: LiveFeedOptions): Liv
     if (wakeUp === 'missed') for (const [accountId, feed] of feeds) look(accountId, feed)
     else {
       const feed = feeds.get(wakeUp.accountId)
-      if (feed && wakeUp.seq > feed.cursor) look(wakeUp.accountId, feed)
+      if (!feed || wakeUp.seq <= feed.cursor) return
+      if (wakeUp.commit && !feed.pumping && wakeUp.commit.after === feed.cursor) deliver(feed, wakeUp.commit)
+      else look(wakeUp.accountId, feed)
     }
   })
   const timer = setInterval(() => {

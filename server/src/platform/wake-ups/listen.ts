@@ -1,11 +1,13 @@
 import pg from 'pg'
 import type { Logger } from 'pino'
-import { LOG_CHANNEL } from '../change-log/write-changes.ts'
+import { type Commit, LOG_CHANNEL } from '../change-log/write-changes.ts'
 
 /** A hint that an account's log has grown. It may be lost, doubled or late; the log never is. */
 export interface WakeUp {
   accountId: string
   seq: number
+  /** What the log gained, where this process wrote it itself: then there is nothing to read. */
+  commit?: Commit
 }
 
 export interface WakeUps {
@@ -74,3 +76,10 @@ const readWakeUp = (payload: string): WakeUp => {
   const [accountId = '', seq] = payload.split(' ')
   return { accountId, seq: Number(seq) }
 }
+
+/** The hint that a commit of this process gives. */
+export const hintOf = (commit: Commit): WakeUp => ({
+  accountId: commit.accountId,
+  seq: commit.after + commit.entries.length,
+  commit,
+})
