@@ -25,9 +25,10 @@ export const metrics = async (app: FastifyInstance, { openSockets }: MetricsOpti
       this.set(openSockets())
     },
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none'
     requests.labels(route, request.method, String(reply.statusCode)).observe(reply.elapsedTime / 1_000)
+    done()
   })
   app.get('/metrics', { logLevel: 'warn' }, async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),

@@ -1,10 +1,24 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server'
-import { GraphQLError } from 'graphql'
+import { type FormattedExecutionResult, GraphQLError } from 'graphql'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
-import type { Executor } from './executor.ts'
+import type { ExecutionRequest, Executor } from './executor.ts'
+import { type KnownOperations, statusOf } from './known-operations.ts'
 import { presentError } from './present-error.ts'
 import type { RequestContext } from './request-context.ts'
+
+/** Executes, with errors as the caller sees them. */
+export type ExecuteFormatted = (request: ExecutionRequest) => Promise<FormattedExecutionResult>
+
+/** Execution for HTTP. An error without a path is the request's own fault. */
+export const formattedBy =
+  ({ execute }: Executor, log: Logger): ExecuteFormatted =>
+  async (request) => {
+    const { data, errors } = await execute(request)
+    if (!errors) return { data }
+    const shown = errors.map((error) => presentError(log, error, error.path ? undefined : 'BAD_USER_INPUT'))
+    return { errors: shown, data }
+  }
 
 const forTheSocket = (): GraphQLError => {
   const message = 'Subscriptions go over the WebSocket at /graphql'
@@ -15,27 +29,27 @@ const forTheSocket = (): GraphQLError => {
 }
 
 /**
- * Lets the executor run what Apollo has parsed and validated. Apollo's other seam, the gateway, makes an object with
+ * Lets our executor run what Apollo has parsed and validated. Apollo's other seam, the gateway, makes an object with
  * accessors for each request, each of which V8 keeps with all that it reaches until the next full collection: the
  * rows of each page would grow old, and collecting them costs more than reading them.
  */
-export const executedBy = ({ execute }: Executor, log: Logger): ApolloServerPlugin<RequestContext> => ({
+export const executedBy = (
+  execute: ExecuteFormatted,
+  known: KnownOperations,
+): ApolloServerPlugin<RequestContext> => ({
   requestDidStart: async () => ({
     didResolveOperation: async ({ operation }) => {
       if (operation?.operation === 'subscription') throw forTheSocket()
     },
-    responseForOperation: async ({ document, request, contextValue, operation }) => {
+    responseForOperation: async ({ document, source, request, contextValue, operation }) => {
       // Apollo says what is wrong with a name that is no operation's.
       if (!operation) return null
+      known.learnDocument(source, document)
       const { operationName, variables } = request
-      const result = await execute({ document, operationName, variables, contextValue })
-      const errors = result.errors?.map((error) =>
-        presentError(log, error, error.path ? undefined : 'BAD_USER_INPUT'),
-      )
+      const singleResult = await execute({ document, operationName, variables, contextValue })
       return {
-        // Without data nothing was executed: the variables were wrong.
-        http: { status: result.data === undefined ? 400 : undefined, headers: new HeaderMap() },
-        body: { kind: 'single', singleResult: errors ? { ...result, errors } : { data: result.data } },
+        http: { status: statusOf(singleResult), headers: new HeaderMap() },
+        body: { kind: 'single', singleResult },
       }
     },
   }),

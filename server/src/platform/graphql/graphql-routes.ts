@@ -4,16 +4,18 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { GraphQLError, type GraphQLSchema } from 'graphql'
+import type { Actor } from '../auth/actor.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
 import { createSeqReader } from '../change-log/read-seq.ts'
 import type { Database } from '../db/database.ts'
 import { AppError, type AppErrorCode } from '../errors.ts'
 import type { Logger } from '../log.ts'
-import { executedBy } from './executed-by.ts'
+import { type ExecuteFormatted, executedBy, formattedBy } from './executed-by.ts'
 import type { Executor } from './executor.ts'
 import { keptAnswers } from './kept-answers.ts'
+import { KnownOperations, statusOf } from './known-operations.ts'
 import { pageBudget } from './page-budget.ts'
 import { presentError } from './present-error.ts'
 import { createRequestContext, type RequestContext } from './request-context.ts'
@@ -39,7 +41,11 @@ const refusal = (code: AppErrorCode, status: number, message: string): GraphQLEr
     extensions: { code, http: { status } },
   })
 
-const createApollo = ({ schema, executor, log }: GraphqlRoutesOptions): ApolloServer<RequestContext> =>
+const createApollo = (
+  { schema, log }: GraphqlRoutesOptions,
+  execute: ExecuteFormatted,
+  known: KnownOperations,
+): ApolloServer<RequestContext> =>
   new ApolloServer<RequestContext>({
     schema,
     // Nobody gets as far as a document without being signed in.
@@ -55,26 +61,64 @@ const createApollo = ({ schema, executor, log }: GraphqlRoutesOptions): ApolloSe
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      executedBy(executor, log),
+      executedBy(execute, known),
     ],
     formatError: (formatted, error) => presentError(log, error, String(formatted.extensions?.code)),
     logger: log,
   })
 
-const contextOf = async (
-  options: GraphqlRoutesOptions,
-  { headers }: FastifyRequest,
-): Promise<RequestContext> => {
-  const { cookie, authorization } = headers
-  const actor = await options.authenticator.authenticate({ cookie, authorization })
-  if (actor === null)
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, once looked up. */
+    asker?: Actor | null | 'invalid'
+  }
+}
+
+const askerOf = async (
+  { authenticator }: GraphqlRoutesOptions,
+  request: FastifyRequest,
+): Promise<Actor | null | 'invalid'> => {
+  const { cookie, authorization } = request.headers
+  request.asker ??= await authenticator.authenticate({ cookie, authorization })
+  return request.asker
+}
+
+const contextFor = ({ db, log, publicUrl }: GraphqlRoutesOptions, actor: Actor): RequestContext =>
+  createRequestContext({ db, log, publicUrl, actor })
+
+const contextOf = async (options: GraphqlRoutesOptions, request: FastifyRequest): Promise<RequestContext> => {
+  const asker = await askerOf(options, request)
+  if (asker === null)
     throw refusal(
       'UNAUTHENTICATED',
       401,
       'Sign in first, or send an API key as `Authorization: Bearer <key>`',
     )
-  if (actor === 'invalid') throw refusal('UNAUTHENTICATED', 401, 'This API key is not valid, or was revoked')
-  return createRequestContext({ db: options.db, log: options.log, publicUrl: options.publicUrl, actor })
+  if (asker === 'invalid') throw refusal('UNAUTHENTICATED', 401, 'This API key is not valid, or was revoked')
+  return contextFor(options, asker)
+}
+
+/** Answers what is known without Apollo, all else by it. */
+const answering = (
+  options: GraphqlRoutesOptions,
+  apollo: ApolloServer<RequestContext>,
+  execute: ExecuteFormatted,
+  known: KnownOperations,
+) => {
+  const byApollo = fastifyApolloHandler(apollo, { context: (request) => contextOf(options, request) })
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const { asker } = request
+    const operation = asker && asker !== 'invalid' ? known.find(request) : null
+    if (!asker || asker === 'invalid' || !operation) {
+      const answer: unknown = await byApollo.call(request.server, request, reply)
+      known.learnMediaType(request, reply)
+      return answer
+    }
+    const { document, variables, contentType } = operation
+    const result = await execute({ document, variables, contextValue: contextFor(options, asker) })
+    reply.code(statusOf(result)).header('content-type', contentType)
+    return JSON.stringify(result)
+  }
 }
 
 /**
@@ -82,16 +126,18 @@ const contextOf = async (
  * 415 or 400; without a session or API key all is 401. Started and stopped with the app.
  */
 export const graphqlRoutes = async (app: FastifyInstance, options: GraphqlRoutesOptions): Promise<void> => {
-  const apollo = createApollo(options)
+  const known = new KnownOperations()
+  const execute = formattedBy(options.executor, options.log)
+  const apollo = createApollo(options, execute, known)
   await apollo.start()
   app.addHook('onClose', () => apollo.stop())
   app.removeContentTypeParser('text/plain')
   keptAnswers(app, {
     schema: options.schema,
     readSeq: createSeqReader(options.db),
-    actorOf: async ({ headers: { cookie, authorization } }) => {
-      const actor = await options.authenticator.authenticate({ cookie, authorization })
-      return actor === 'invalid' ? null : actor
+    actorOf: async (request) => {
+      const asker = await askerOf(options, request)
+      return asker === 'invalid' ? null : asker
     },
   })
   app.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) => {
@@ -106,6 +152,6 @@ export const graphqlRoutes = async (app: FastifyInstance, options: GraphqlRoutes
     method: ['GET', 'POST'],
     url: '/graphql',
     bodyLimit: LARGEST_BODY,
-    handler: fastifyApolloHandler(apollo, { context: (request) => contextOf(options, request) }),
+    handler: answering(options, apollo, execute, known),
   })
 }

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Actor } from '../auth/actor.ts'
 import { rightsOf } from '../auth/rights-of.ts'
+import { AskedBefore } from './asked-before.ts'
 import { createKeepable } from './keepable.ts'
 
 export interface KeptAnswersOptions {
@@ -35,7 +36,6 @@ declare module 'fastify' {
 /** However still the log is, an answer is made again after this: names of users and sources are not logged. */
 const KEPT_MS = 5_000
 const KEPT_BYTES = 64 * 1024 * 1024
-const KEYS = 5_000
 
 /**
  * Keeps answers of queries by (account, rights, request) with the account's log sequence, and gives them again while
@@ -44,7 +44,7 @@ const KEYS = 5_000
  */
 export const keptAnswers = (app: FastifyInstance, options: KeptAnswersOptions): void => {
   const isKeepable = createKeepable(options.schema)
-  const seen = new LRUCache<string, boolean>({ max: KEYS })
+  const askedBefore = new AskedBefore()
   const answers = new LRUCache<string, Answer>({
     maxSize: KEPT_BYTES,
     sizeCalculation: ({ body }, key) => body.length + key.length,
@@ -82,20 +82,23 @@ export const keptAnswers = (app: FastifyInstance, options: KeptAnswersOptions): 
     const raw = request.body
     if (request.method !== 'POST' || typeof raw !== 'string') return
     const actor = await options.actorOf(request)
-    const key = actor && `${actor.accountId} ${rightsOf(actor)} ${request.headers.accept} ${raw}`
-    if (key && seen.get(key)) {
-      const answer = await lookUp(request, key, actor.accountId)
-      if (answer) return send(reply, answer)
+    const whose = actor ? `${actor.accountId} ${rightsOf(actor)} ${request.headers.accept}` : ''
+    if (actor && askedBefore.note(whose, raw)) {
+      const key = `${whose} ${raw}`
+      if (!answers.has(key)) request.body = parseBody(raw)
+      if (request.body === raw || isKeepableBody(isKeepable, request.body)) {
+        const answer = await lookUp(request, key, actor.accountId)
+        if (answer) return send(reply, answer)
+      }
     }
-    request.body = parseBody(raw)
-    if (key && !seen.has(key)) seen.set(key, isKeepableBody(isKeepable, request.body))
+    if (request.body === raw) request.body = parseBody(raw)
   })
 
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     const { keeping } = request
-    if (!keeping) return
     request.keeping = undefined
-    keeping.settle(answerOf(keeping.seq, reply, payload))
+    keeping?.settle(answerOf(keeping.seq, reply, payload))
+    done()
   })
   app.addHook('onRequestAbort', async (request) => request.keeping?.settle(null))
   app.addHook('onError', async (request) => request.keeping?.settle(null))
