@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { Carrier } from './features/carrier/carrier.ts'
 import { drainJournal } from './features/carrier/journal/drain-journal.ts'
 import { callbackPath } from './features/carrier/status/callback-path.ts'
-import { type SendJob, sendJobs } from './features/messages/jobs/send-jobs.ts'
+import { mayQueue, type SendJob, sendJobs } from './features/messages/jobs/send-jobs.ts'
 import { sweepSending } from './features/messages/jobs/sweep-sending.ts'
 import { type Attempt, sendQueued } from './features/messages/sending/send-queued.ts'
 import { trimLogs } from './platform/change-log/trim-log.ts'
@@ -59,7 +59,9 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
     throw new Error(`no such job: ${name}`)
   }, CONCURRENCY)
   const unsubscribe = wakeUps.subscribe((wakeUp) => {
-    if (wakeUp !== 'missed') dispatcher.hint(wakeUp.accountId)
+    // The sweep passes over entries that no job is made of.
+    if (wakeUp !== 'missed' && [...wakeUp.kinds].some((kind) => mayQueue.has(kind)))
+      dispatcher.hint(wakeUp.accountId)
   })
   return {
     stop: async () => {

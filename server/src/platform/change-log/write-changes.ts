@@ -1,12 +1,13 @@
 import type { Change, LogEntry } from './change.ts'
 
-/** The channel on which commits are announced, as `<account id> <sequence>`. A hint: the log is the truth. */
+/** The channel on which commits are announced, as `<account id> <sequence> <kinds>`. A hint: the log is the truth. */
 export const LOG_CHANNEL = 'parley_log'
 
 /**
  * Moves the head, writes the entries behind it and announces the commit, in one statement; gives the account's
  * `unread_count` as it is by then.
- * $1 account, $2 the new head, $3 entries as JSON `{seq, kind, conversation_id, message_id, profile_id}`.
+ * $1 account, $2 the new head, $3 entries as JSON `{seq, kind, conversation_id, message_id, profile_id}`, $4 their
+ * kinds, separated by commas.
  */
 export const WRITE_CHANGES = {
   name: 'write_changes',
@@ -20,7 +21,7 @@ export const WRITE_CHANGES = {
     select $1, e.seq, e.kind, e.conversation_id, e.message_id, e.profile_id
     from json_to_recordset($3::json) as e(seq bigint, kind text, conversation_id uuid, message_id uuid, profile_id uuid)
   )
-  select pg_notify('${LOG_CHANNEL}', $1::text || ' ' || $2::text), unread_count from moved`,
+  select pg_notify('${LOG_CHANNEL}', $1::text || ' ' || $2::text || ' ' || $4), unread_count from moved`,
 }
 
 /** The parameters of `WRITE_CHANGES` for changes recorded behind `head`. */
@@ -28,7 +29,7 @@ export const changeParameters = (
   accountId: string,
   head: number,
   changes: Change[],
-): [string, number, string] => [
+): [string, number, string, string] => [
   accountId,
   head + changes.length,
   JSON.stringify(
@@ -40,6 +41,7 @@ export const changeParameters = (
       profile_id: change.profileId ?? null,
     })),
   ),
+  [...new Set(changes.map((change) => change.kind))].join(),
 ]
 
 /** What an account's log gained by a commit of this process. */

@@ -6,6 +6,8 @@ import { type Commit, LOG_CHANNEL } from '../change-log/write-changes.ts'
 export interface WakeUp {
   accountId: string
   seq: number
+  /** The kinds of the entries that this commit wrote. */
+  kinds: ReadonlySet<string>
   /** What the log gained, where this process wrote it itself: then there is nothing to read. */
   commit?: Commit
 }
@@ -73,13 +75,14 @@ export const listenForWakeUps = async (databaseUrl: string, log: Logger): Promis
 }
 
 const readWakeUp = (payload: string): WakeUp => {
-  const [accountId = '', seq] = payload.split(' ')
-  return { accountId, seq: Number(seq) }
+  const [accountId = '', seq, kinds = ''] = payload.split(' ')
+  return { accountId, seq: Number(seq), kinds: new Set(kinds.split(',').filter((kind) => kind !== '')) }
 }
 
 /** The hint that a commit of this process gives. */
 export const hintOf = (commit: Commit): WakeUp => ({
   accountId: commit.accountId,
   seq: commit.after + commit.entries.length,
+  kinds: new Set(commit.entries.map((entry) => entry.kind)),
   commit,
 })

@@ -9,6 +9,9 @@ export interface SendJob {
   profileId: string
 }
 
+/** Kinds of log entries by which a message may have been queued. */
+export const mayQueue: ReadonlySet<string> = new Set(['MESSAGE_CREATED', 'MESSAGE_CHANGED'])
+
 const QUEUED = {
   name: 'send_jobs_queued',
   text: `
@@ -22,9 +25,7 @@ export const sendJobs = async (
   accountId: string,
   entries: LogEntry[],
 ): Promise<JobToAdd<SendJob>[]> => {
-  const ids = entries
-    .filter((entry) => entry.kind === 'MESSAGE_CREATED' || entry.kind === 'MESSAGE_CHANGED')
-    .map((entry) => entry.messageId)
+  const ids = entries.filter((entry) => mayQueue.has(entry.kind)).map((entry) => entry.messageId)
   if (ids.length === 0) return []
   const rows = await readInAccount<{ profileId: string; seq: number; attempts: number }>(
     db.pool,
