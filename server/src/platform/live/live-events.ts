@@ -26,24 +26,35 @@ export type LiveField = 'inboxChanged' | 'messageReceived' | 'conversationChange
 export const inboxChanges: LiveEvents = ({ entries, unreadCount }) =>
   entries.map(({ seq, ...entry }) => ({ ...entry, cursor: String(seq), unreadCount }))
 
-/** Makes the events of a field with its arguments. `unreadCount` is the account's when it starts. */
-export const liveEvents = (
-  field: LiveField,
-  args: Record<string, unknown>,
-  unreadCount: number,
-): LiveEvents => {
+/** Starts a field's events; `unreadCount` is the account's by then. */
+export type StartEvents = (unreadCount: number) => LiveEvents
+
+/** What a field with these arguments makes events of. BAD_USER_INPUT for an id that is none of a conversation. */
+export const liveEvents = (field: LiveField, args: Record<string, unknown>): StartEvents => {
   switch (field) {
     case 'inboxChanged':
-      return inboxChanges
-    case 'messageReceived':
-      return messagesReceived(
-        args.conversationId == null ? null : conversationArgument(args.conversationId, 'conversationId'),
-      )
-    case 'conversationChanged':
-      return conversationChanges(conversationArgument(args.id, 'id'))
+      return () => inboxChanges
+    case 'messageReceived': {
+      const { conversationId } = args
+      const id = conversationId == null ? null : conversationArgument(conversationId, 'conversationId')
+      return () => messagesReceived(id)
+    }
+    case 'conversationChanged': {
+      const id = conversationArgument(args.id, 'id')
+      return () => conversationChanges(id)
+    }
     case 'unreadCountChanged':
-      return unreadCounts(unreadCount)
+      return unreadCounts
   }
+}
+
+/** The sequence to resume from, as `after` has it; null for none. BAD_USER_INPUT for what is no cursor. */
+export const resumeFrom = (after: unknown): number | null => {
+  if (after == null) return null
+  const cursor = String(after)
+  if (!/^\d{1,15}$/.test(cursor))
+    throw new AppError('BAD_USER_INPUT', 'after: this is no cursor of inboxChanged')
+  return Number(cursor)
 }
 
 const messagesReceived =

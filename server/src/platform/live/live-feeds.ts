@@ -27,6 +27,8 @@ interface Running extends AccountFeed {
   /** The pump under way; whoever wants the feed current waits for it. */
   pumping: Promise<void> | null
   again: boolean
+  /** Listeners, and those about to be: the feed is kept up for them. */
+  places: number
 }
 
 /** The accounts that this process pushes to, and no others. */
@@ -73,20 +75,20 @@ export const createLiveFeeds = ({ readLog, wakeUps, log }: LiveFeedOptions): Liv
     )
   }
 
-  const start = async (accountId: string): Promise<Running> => {
-    const running = feeds.get(accountId)
-    if (running) return running
-    const { head, floor, unreadCount } = await readLog(accountId, Number.MAX_SAFE_INTEGER)
-    const feed = feeds.get(accountId) ?? {
-      cursor: head,
-      floor,
-      unreadCount,
-      listeners: new Set(),
-      pumping: null,
-      again: false,
+  const takePlace = async (accountId: string): Promise<Running> => {
+    let feed = feeds.get(accountId)
+    if (!feed) {
+      const page = await readLog(accountId, Number.MAX_SAFE_INTEGER)
+      feed = feeds.get(accountId) ?? startAt(page)
+      feeds.set(accountId, feed)
     }
-    feeds.set(accountId, feed)
+    feed.places += 1
     return feed
+  }
+
+  const givePlaceUp = (accountId: string, feed: Running): void => {
+    feed.places -= 1
+    if (feed.places === 0 && feeds.get(accountId) === feed) feeds.delete(accountId)
   }
 
   const unsubscribe = wakeUps.subscribe((wakeUp) => {
@@ -104,13 +106,16 @@ export const createLiveFeeds = ({ readLog, wakeUps, log }: LiveFeedOptions): Liv
 
   return {
     join: async (accountId, listener) => {
-      const feed = await start(accountId)
-      await refresh(accountId, feed)
-      feeds.set(accountId, feed)
+      const feed = await takePlace(accountId)
+      try {
+        await refresh(accountId, feed)
+      } catch (error) {
+        givePlaceUp(accountId, feed)
+        throw error
+      }
       feed.listeners.add(listener)
       const leave = (): void => {
-        feed.listeners.delete(listener)
-        if (feed.listeners.size === 0 && feeds.get(accountId) === feed) feeds.delete(accountId)
+        if (feed.listeners.delete(listener)) givePlaceUp(accountId, feed)
       }
       return { feed, leave }
     },
@@ -125,3 +130,13 @@ export const createLiveFeeds = ({ readLog, wakeUps, log }: LiveFeedOptions): Liv
     },
   }
 }
+
+const startAt = ({ head, floor, unreadCount }: LogPage): Running => ({
+  cursor: head,
+  floor,
+  unreadCount,
+  listeners: new Set(),
+  pumping: null,
+  again: false,
+  places: 0,
+})

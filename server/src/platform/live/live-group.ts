@@ -5,8 +5,8 @@ import type { LiveEvents, LivePayload } from './live-events.ts'
 export type RunEvents = (events: LivePayload[]) => Promise<string[]>
 
 export interface GroupListener {
-  /** The payloads of a batch, in order; `seq` is the last entry that they cover. */
-  push(payloads: string[], seq: number): void
+  /** The payloads of a batch, in order. */
+  push(payloads: string[]): void
   /** An event could not be made: what follows would have a gap, so the listener must start again from its cursor. */
   fail(error: unknown): void
 }
@@ -15,7 +15,7 @@ export interface GroupListener {
 export interface LiveGroup {
   readonly feed: AccountFeed
   readonly listeners: Set<GroupListener>
-  /** The last sequence whose payloads the listeners have heard. */
+  /** The last sequence that the listeners have heard, or been failed over. */
   delivered: number
   /** Resolves when everything that the feed gave so far has been delivered. */
   settled(): Promise<void>
@@ -26,13 +26,19 @@ export interface LiveGroup {
 export const createLiveGroup = (feed: AccountFeed, events: LiveEvents, run: RunEvents): LiveGroup => {
   let queue: Promise<void> = Promise.resolve()
   const deliver = async (batch: LogBatch): Promise<void> => {
-    const found = events(batch)
-    const payloads = found.length > 0 ? await run(found) : []
-    group.delivered = batch.entries.at(-1)?.seq ?? group.delivered
-    for (const listener of group.listeners) listener.push(payloads, group.delivered)
+    try {
+      const found = events(batch)
+      const payloads = found.length > 0 ? await run(found) : []
+      pass(batch)
+      for (const listener of group.listeners) listener.push(payloads)
+    } catch (error) {
+      // Whoever comes next starts behind what failed, and has it replayed.
+      pass(batch)
+      for (const listener of [...group.listeners]) listener.fail(error)
+    }
   }
-  const fail = (error: unknown): void => {
-    for (const listener of [...group.listeners]) listener.fail(error)
+  const pass = ({ entries }: LogBatch): void => {
+    group.delivered = entries.at(-1)?.seq ?? group.delivered
   }
   const group: LiveGroup = {
     feed,
@@ -40,7 +46,7 @@ export const createLiveGroup = (feed: AccountFeed, events: LiveEvents, run: RunE
     delivered: feed.cursor,
     settled: () => queue,
     take: (batch) => {
-      queue = queue.then(() => deliver(batch)).catch(fail)
+      queue = queue.then(() => deliver(batch))
     },
   }
   return group

@@ -12,7 +12,7 @@ import {
 } from 'graphql'
 import type { Actor } from '../auth/actor.ts'
 import { rightsOf } from '../auth/rights-of.ts'
-import type { LiveField } from './live-events.ts'
+import { type LiveField, liveEvents, resumeFrom, type StartEvents } from './live-events.ts'
 
 /** A subscription as a client sends it. */
 export interface LiveRequest {
@@ -25,12 +25,14 @@ export interface LiveRequest {
 /** A subscription, understood: which field, with what arguments, and who else asks the very same. */
 export interface LiveOperation extends LiveRequest {
   field: LiveField
-  args: Record<string, unknown>
+  /** The sequence that the client resumes from. */
+  after: number | null
+  startEvents: StartEvents
   /** Equal where the same event has the same answer: same account, rights, selection and variables. */
   groupKey: string
 }
 
-/** Reads a validated subscription. Throws a GraphQLError for variables and arguments that don't fit. */
+/** Reads a validated subscription. Throws a GraphQLError or AppError for variables and arguments that don't fit. */
 export const readOperation = (schema: GraphQLSchema, actor: Actor, request: LiveRequest): LiveOperation => {
   const operation = getOperationAST(request.document, request.operationName)
   const root = operation && rootField(operation)
@@ -44,10 +46,12 @@ export const readOperation = (schema: GraphQLSchema, actor: Actor, request: Live
   )
   if (errors?.[0]) throw errors[0]
   const args = getArgumentValues(definition, root, coerced)
+  const field = root.name.value as LiveField
   return {
     ...request,
-    field: root.name.value as LiveField,
-    args,
+    field,
+    after: resumeFrom(args.after),
+    startEvents: liveEvents(field, args),
     groupKey: groupKey(actor, operation, root, request),
   }
 }

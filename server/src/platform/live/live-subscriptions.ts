@@ -2,7 +2,8 @@ import type { ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import type { Actor } from '../auth/actor.ts'
 import type { LogPage } from '../change-log/read-log.ts'
-import { type InboxChangePayload, inboxChanges, liveEvents } from './live-events.ts'
+import type { AppErrorCode } from '../errors.ts'
+import { type InboxChangePayload, inboxChanges, type LivePayload } from './live-events.ts'
 import type { LiveFeeds } from './live-feeds.ts'
 import { createLiveGroup, type LiveGroup, type RunEvents } from './live-group.ts'
 import type { LiveOperation } from './live-operation.ts'
@@ -27,68 +28,76 @@ export interface LiveSink {
   fail(error: unknown): void
 }
 
+/** A group, and how many are in it or about to be: it is kept up for them. */
+interface Membership {
+  opened: Promise<Joined>
+  members: number
+}
+interface Joined {
+  group: LiveGroup
+  leave(): void
+}
+
+/** The code of an error that is no fault of the subscriber's. */
+const OUR_FAULT: AppErrorCode = 'INTERNAL_SERVER_ERROR'
+
 /** Who has been away for longer than this many changes is told to fetch afresh. */
 const MAX_REPLAY = 5_000
 
 /** The subscriptions of this process. */
 export const createLiveSubscriptions = (options: LiveOptions) => {
-  const groups = new Map<string, Promise<{ group: LiveGroup; leave(): void }>>()
+  const groups = new Map<string, Membership>()
 
   const runFor =
-    (actor: Actor, operation: LiveOperation): RunEvents =>
+    (actor: Actor, { document, operationName, variables }: LiveOperation): RunEvents =>
     (events) => {
       const contextValue = options.contextFor(actor)
-      const { document, operationName, variables } = operation
-      return Promise.all(
-        events.map(async (rootValue) =>
-          JSON.stringify(
-            await options.execute({
-              document,
-              operationName,
-              variableValues: variables,
-              contextValue,
-              rootValue,
-            }),
-          ),
-        ),
-      )
+      const run = async (rootValue: LivePayload): Promise<string> => {
+        const args = { document, operationName, variableValues: variables, contextValue, rootValue }
+        const result = await options.execute(args)
+        const failure = result.errors?.find(({ extensions }) => extensions.code === OUR_FAULT)
+        if (failure) throw failure
+        return JSON.stringify(result)
+      }
+      return Promise.all(events.map(run))
     }
 
   const openGroup = async (actor: Actor, operation: LiveOperation) => {
     let group: LiveGroup | undefined
     const { feed, leave } = await options.feeds.join(actor.accountId, (batch) => group?.take(batch))
-    group = createLiveGroup(
-      feed,
-      liveEvents(operation.field, operation.args, feed.unreadCount),
-      runFor(actor, operation),
-    )
+    group = createLiveGroup(feed, operation.startEvents(feed.unreadCount), runFor(actor, operation))
     return { group, leave }
   }
 
-  const joinGroup = async (actor: Actor, operation: LiveOperation): Promise<LiveGroup> => {
-    const opened = groups.get(operation.groupKey) ?? openGroup(actor, operation)
-    groups.set(operation.groupKey, opened)
+  const joinGroup = async (actor: Actor, operation: LiveOperation): Promise<Joined> => {
+    const key = operation.groupKey
+    const membership = groups.get(key) ?? { opened: openGroup(actor, operation), members: 0 }
+    groups.set(key, membership)
+    membership.members += 1
+    const leave = (): void => {
+      membership.members -= 1
+      if (membership.members > 0) return
+      groups.delete(key)
+      membership.opened.then(
+        (opened) => opened.leave(),
+        () => undefined, // Those who waited for it were told.
+      )
+    }
     try {
-      const { group } = await opened
+      const { group } = await membership.opened
       await options.feeds.refresh(actor.accountId)
       await group.settled()
-      return group
+      return { group, leave }
     } catch (error) {
-      if (groups.get(operation.groupKey) === opened) groups.delete(operation.groupKey)
+      leave()
       throw error
     }
   }
 
-  const leaveGroup = async (key: string): Promise<void> => {
-    const opened = groups.get(key)
-    if (!opened) return
-    const { group, leave } = await opened
-    if (group.listeners.size > 0 || groups.get(key) !== opened) return
-    groups.delete(key)
-    leave()
-  }
-
-  /** What was missed after `after`, up to the group's place; null if it is no longer kept, too much, or of another log. */
+  /**
+   * What was missed after `after`, up to the group's place. False if it is no longer kept, too much, of another log,
+   * or has something that can't be shown: a client that failed at it once must not come back to it for ever.
+   */
   const replay = async (
     actor: Actor,
     operation: LiveOperation,
@@ -103,7 +112,15 @@ export const createLiveSubscriptions = (options: LiveOptions) => {
       const page = await options.readLog(actor.accountId, cursor)
       const entries = page.entries.filter((entry) => entry.seq <= upTo)
       if (entries[0]?.seq !== cursor + 1) return false
-      sink.send(await run(inboxChanges({ entries, unreadCount: page.unreadCount })))
+      try {
+        sink.send(await run(inboxChanges({ entries, unreadCount: page.unreadCount })))
+      } catch (error) {
+        options.log.error(
+          { err: error, accountId: actor.accountId },
+          'what a client missed could not be made',
+        )
+        return false
+      }
       cursor = entries.at(-1)?.seq ?? upTo
     }
     return true
@@ -111,7 +128,7 @@ export const createLiveSubscriptions = (options: LiveOptions) => {
 
   /** Begins to push; gives what ends it. */
   const subscribe = async (actor: Actor, operation: LiveOperation, sink: LiveSink): Promise<() => void> => {
-    const group = await joinGroup(actor, operation)
+    const { group, leave } = await joinGroup(actor, operation)
     const start = group.delivered
     const held: string[][] = []
     let isHeld = operation.field === 'inboxChanged'
@@ -121,22 +138,15 @@ export const createLiveSubscriptions = (options: LiveOptions) => {
     }
     group.listeners.add(listener)
     const end = (): void => {
-      group.listeners.delete(listener)
-      leaveGroup(operation.groupKey).catch((error) =>
-        options.log.error({ err: error }, 'a live group could not be left'),
-      )
+      if (group.listeners.delete(listener)) leave()
     }
     if (!isHeld) return end
     try {
-      const after = operation.args.after
+      const { after } = operation
       const isCurrent =
-        after == null || (await replay(actor, operation, Number(after), start, group.feed.floor, sink))
-      sink.send(
-        await runFor(
-          actor,
-          operation,
-        )([marker(isCurrent ? 'READY' : 'RESYNC', start, group.feed.unreadCount)]),
-      )
+        after === null || (await replay(actor, operation, after, start, group.feed.floor, sink))
+      const kind = isCurrent ? 'READY' : 'RESYNC'
+      sink.send(await runFor(actor, operation)([marker(kind, start, group.feed.unreadCount)]))
       isHeld = false
       for (const payloads of held) sink.send(payloads)
       return end
