@@ -57,6 +57,15 @@ const typeOfPrefix = new Map(
 /** The opaque id under which the API knows a row. */
 export const toGlobalId = (type: NodeType, id: string): string => `${prefixes[type]}_${id}`
 
+/**
+ * The same in SQL, of a uuid column. For rows that go into answers as they are: V8 joins strings by reference, and would
+ * copy each once more to write it.
+ */
+export const globalIdOf = (type: NodeType, column: string): string => `'${prefixes[type]}_' || ${column}`
+
+/** The row id in a global id that is known to be one. */
+export const rowIdOf = (id: string): string => id.slice(4)
+
 const globalId = /^([a-z]{3})_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
 
 /** The row id behind a global id of this type, or null: a malformed id is the same answer as one that doesn't exist (R3). */

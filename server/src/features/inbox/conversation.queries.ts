@@ -1,4 +1,4 @@
-import { readInAccount } from '../../platform/db/scoped-query.ts'
+import { readInAccount, type ScopedRead } from '../../platform/db/scoped-query.ts'
 import { defineLoader } from '../../platform/graphql/loader.ts'
 import type { ConversationRow } from '../conversations/conversation.graphql.ts'
 import { CONVERSATION_COLUMNS, CONVERSATION_JOINS, readConversation } from './conversation-row.ts'
@@ -21,6 +21,12 @@ export const conversationById = defineLoader<ConversationRow>(
   },
   (conversation) => conversation.rowId,
 )
+
+/** The read of one conversation, to be sent together with others. */
+export const readOfConversation = (accountId: string, id: string): ScopedRead => ({
+  statement: BY_ID,
+  values: [accountId, [id]],
+})
 
 const BY_PROFILE = {
   name: 'conversations_by_profile',

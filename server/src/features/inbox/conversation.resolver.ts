@@ -16,10 +16,10 @@ import {
 import { ReplyGate, type ReplyGateResult } from '../messages/gate.graphql.ts'
 import { replyGateOf } from '../messages/gate.ts'
 import { MessageConnection } from '../messages/message.graphql.ts'
-import { threadPage } from '../messages/message.queries.ts'
 import { Sender } from '../senders/sender.graphql.ts'
 import { senderById } from '../senders/sender.queries.ts'
 import { conversationById, sourcesByProfile } from './conversation.queries.ts'
+import { askedOfThread, conversationWithThread, threadAhead, threadOf } from './conversation-with-thread.ts'
 import { countOf, countsByAccount, unreadOf } from './inbox-counts.queries.ts'
 import { inboxPage, LISTED, plainFilter, WHOLE } from './inbox-page.queries.ts'
 import { asksForListed } from './listed-conversation.ts'
@@ -58,8 +58,12 @@ export class ConversationResolver {
   conversation(
     @Ctx() ctx: RequestContext,
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Conversation | null> | null {
-    return loadIf(ctx, conversationById, fromGlobalId('Conversation', id))
+    const rowId = fromGlobalId('Conversation', id)
+    const ahead = rowId === null ? null : threadAhead(info, ctx.actor.accountId, rowId)
+    if (rowId !== null && ahead) return conversationWithThread(ctx, rowId, ahead)
+    return loadIf(ctx, conversationById, rowId)
   }
 
   @Authorized('READ')
@@ -95,8 +99,7 @@ export class ConversationResolver {
     @Arg('before', () => String, { nullable: true, description: 'Cursor of the oldest one already had.' })
     before: string | null | undefined,
   ): MessageConnection {
-    const asked = { last: pageSize('last', last, 50), before }
-    return new MessageConnection(threadPage(ctx, conversation.profile.rowId, asked))
+    return new MessageConnection(threadOf(ctx, conversation, askedOfThread(last, before)))
   }
 
   @FieldResolver(() => [MessageSource], {

@@ -1,6 +1,6 @@
 import { RowReader } from '../../platform/db/row-reader.ts'
 import { askOfOperation } from '../../platform/graphql/every-field.ts'
-import { toGlobalId } from '../../platform/ids.ts'
+import { globalIdOf } from '../../platform/ids.ts'
 import type { Conversation, ConversationRow } from '../conversations/conversation.graphql.ts'
 import type { Message } from '../messages/message.graphql.ts'
 import type { Profile } from '../profiles/profile.graphql.ts'
@@ -57,8 +57,9 @@ export const asksForListed = askOfOperation(
 )
 
 /** The columns that `readListed` takes, in its order. */
-export const LISTED_COLUMNS = `c.id, c.status, c.snoozed_until, c.is_unread, c.activity_seq, c.last_message_at, c.waiting_since,
-  c.possible_opt_out, p.id, p.phone_number, p.name, p.blocked_at is not null, m.id, m.direction, m.kind, m.text,
+export const LISTED_COLUMNS = `${globalIdOf('Conversation', 'c.id')}, c.status, c.snoozed_until, c.is_unread, c.activity_seq, c.last_message_at, c.waiting_since,
+  c.possible_opt_out, ${globalIdOf('Profile', 'p.id')}, p.phone_number, p.name, p.blocked_at is not null,
+  ${globalIdOf('Message', 'm.id')}, m.direction, m.kind, m.text,
   m.hidden_media_count, m.status, m.created_at`
 
 export const LISTED_JOINS = `
@@ -69,7 +70,7 @@ export const LISTED_JOINS = `
 export const readListed = (values: unknown[]): ListedConversation => {
   const row = new RowReader(values)
   return {
-    id: toGlobalId('Conversation', row.next()),
+    id: row.next(),
     status: row.next(),
     snoozedUntil: row.next(),
     isUnread: row.next(),
@@ -78,7 +79,7 @@ export const readListed = (values: unknown[]): ListedConversation => {
     waitingSince: row.next(),
     possibleOptOut: row.next(),
     profile: {
-      id: toGlobalId('Profile', row.next()),
+      id: row.next(),
       phoneNumber: row.next(),
       name: row.next(),
       isBlocked: row.next(),
@@ -88,7 +89,7 @@ export const readListed = (values: unknown[]): ListedConversation => {
 }
 
 const readListedMessage = (row: RowReader): ListedConversation['lastMessage'] => ({
-  id: toGlobalId('Message', row.next()),
+  id: row.next(),
   direction: row.next(),
   kind: row.next(),
   text: row.next(),

@@ -1,20 +1,20 @@
 import type { RowReader } from '../../platform/db/row-reader.ts'
-import { toGlobalId } from '../../platform/ids.ts'
+import { globalIdOf, rowIdOf } from '../../platform/ids.ts'
 import { explainFailure } from '../carrier/error-codes.ts'
 import type { MessageFailure, MessageRow } from './message.graphql.ts'
 import type { AttributionReason } from './message-enums.graphql.ts'
 
 /** The columns that `readMessage` takes, in its order, of the table known as `m`. */
-export const MESSAGE_COLUMNS = `m.id, m.profile_id, m.seq, m.direction, m.kind, m.text, m.hidden_media_count, m.status,
+export const MESSAGE_COLUMNS = `${globalIdOf('Message', 'm.id')}, m.profile_id, m.seq, m.direction, m.kind, m.text, m.hidden_media_count, m.status,
   m.failure_code, m.encoding, m.segments, m.sent_by, m.source_id, m.attribution_source_id, m.attribution_reason,
   m.scheduled_at, m.created_at, m.sent_at, m.delivered_at`
 
 /** A message out of `MESSAGE_COLUMNS`. */
 export const readMessage = (row: RowReader): MessageRow => {
-  const rowId = row.next<string>()
+  const id = row.next<string>()
   return {
-    id: toGlobalId('Message', rowId),
-    rowId,
+    id,
+    rowId: rowIdOf(id),
     profileRowId: row.next(),
     seq: row.next(),
     direction: row.next(),

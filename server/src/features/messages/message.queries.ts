@@ -1,8 +1,8 @@
 import { RowReader } from '../../platform/db/row-reader.ts'
-import { readInAccount } from '../../platform/db/scoped-query.ts'
+import { readInAccount, type ScopedRead } from '../../platform/db/scoped-query.ts'
 import { fromSequenceCursor, toCursor } from '../../platform/graphql/cursor.ts'
 import { defineLoader } from '../../platform/graphql/loader.ts'
-import { bySize, type PageReader, statementSize } from '../../platform/graphql/page.ts'
+import { bySize, type Page, type PageReader, statementSize } from '../../platform/graphql/page.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
 import type { MessageRow } from './message.graphql.ts'
 import { MESSAGE_COLUMNS, readMessage } from './message-row.ts'
@@ -34,29 +34,58 @@ export const THREADS = bySize((size) => ({
 
 const AFTER_ALL = Number.MAX_SAFE_INTEGER
 
+/** Which messages of a thread: the last, or the last before a cursor. */
+export interface ThreadAsked {
+  last: number
+  before: string | null | undefined
+}
+
 const cursorOf = (message: MessageRow): string => toCursor(message.seq)
+
+const pageOfThread = (rows: unknown[][], { last, before }: ThreadAsked): Page<MessageRow> => ({
+  rows: rows.slice(0, last).reverse().map(read),
+  cursorOf,
+  hasPreviousPage: rows.length > last,
+  hasNextPage: before != null,
+})
 
 /** The last messages with a person, or the last before a cursor; the oldest first (R10, R12). */
 export const threadPage = (
   ctx: RequestContext,
   profileId: string,
-  asked: { last: number; before: string | null | undefined },
+  asked: ThreadAsked,
 ): PageReader<MessageRow> => {
   const { accountId } = ctx.actor
-  const before = fromSequenceCursor('before', asked.before)
+  const before = fromSequenceCursor('before', asked.before) ?? AFTER_ALL
+  const statement = THREADS[statementSize(asked.last)]
   return async () => {
-    const values = [accountId, profileId, before ?? AFTER_ALL]
-    const rows = await readInAccount<unknown[]>(
-      ctx.db.pool,
-      accountId,
-      THREADS[statementSize(asked.last)],
-      values,
-    )
-    return {
-      rows: rows.slice(0, asked.last).reverse().map(read),
-      cursorOf,
-      hasPreviousPage: rows.length > asked.last,
-      hasNextPage: before !== null,
-    }
+    const values = [accountId, profileId, before]
+    return pageOfThread(await readInAccount<unknown[]>(ctx.db.pool, accountId, statement, values), asked)
+  }
+}
+
+/** The same by conversation: $2 its row id. */
+const THREADS_OF_CONVERSATION = bySize((size) => ({
+  name: `thread_of_conversation_${size}`,
+  text: `
+    select m.* from conversations c, lateral (
+      select ${MESSAGE_COLUMNS} from messages m
+      where m.account_id = c.account_id and m.profile_id = c.profile_id and m.seq < $3
+      order by m.seq desc limit ${size + 1}
+    ) m where c.account_id = $1 and c.id = $2`,
+  rowMode: 'array' as const,
+}))
+
+/** The read for `threadPage` by the conversation's row id, and what makes the page of its rows. */
+export const threadOfConversation = (
+  accountId: string,
+  conversationId: string,
+  asked: ThreadAsked,
+): { read: ScopedRead; pageOf: (rows: unknown[][]) => Page<MessageRow> } => {
+  const before = fromSequenceCursor('before', asked.before) ?? AFTER_ALL
+  const statement = THREADS_OF_CONVERSATION[statementSize(asked.last)]
+  return {
+    read: { statement, values: [accountId, conversationId, before] },
+    pageOf: (rows) => pageOfThread(rows, asked),
   }
 }

@@ -16,6 +16,8 @@ const numbers = new Map<number, (text: string) => unknown>([[INT8, Number]])
 
 /** `2026-11-23 12:00:00.123456+00` → `2026-11-23T12:00:00.123Z`. Sessions run in UTC (see connection options). */
 export const isoTimestamp = (text: string): string => {
+  // PostgreSQL leaves out trailing zeros: nearly all have three digits of a second or more.
+  if (text.length >= 26) return `${text.slice(0, 10)}T${text.slice(11, 23)}Z`
   const fraction = text[19] === '.' ? text.slice(20, text.length - 3) : ''
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction.slice(0, 3).padEnd(3, '0')}Z`
 }

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { inOneWrite } from './in-one-write.ts'
 import { rowTypes } from './row-types.ts'
 
 /** A read that row-level security confines to one account. One name stands for one text, for ever. */
@@ -142,6 +143,31 @@ class ScopedQuery extends WireQueryClass {
   }
 }
 
+/** A statement with its parameters. */
+export interface ScopedRead {
+  statement: ScopedStatement
+  values: unknown[]
+}
+
+/** Runs reads inside an account, sent together and answered in one round trip. Rows come as `rowTypes` says. */
+export const readTogether = async (
+  pool: pg.Pool,
+  accountId: string,
+  reads: ScopedRead[],
+): Promise<unknown[][]> => {
+  const client = await pool.connect()
+  const sent = inOneWrite(client, () => reads.map((read) => send(client, accountId, read)))
+  const settled = await Promise.allSettled(sent.map(({ answer }) => answer))
+  const failed = settled.findIndex(({ status }) => status === 'rejected')
+  const [query, outcome] = [sent[failed]?.query, settled[failed]]
+  if (query && outcome?.status === 'rejected') {
+    client.release(isSpoilt(query, outcome.reason))
+    throw outcome.reason
+  }
+  client.release()
+  return settled.map((one) => (one.status === 'fulfilled' ? one.value : []))
+}
+
 /** Runs a read inside an account, in one round trip. Rows come as `rowTypes` says. */
 export const readInAccount = async <Row>(
   pool: pg.Pool,
@@ -150,24 +176,29 @@ export const readInAccount = async <Row>(
   values: unknown[],
 ): Promise<Row[]> => {
   const client = await pool.connect()
-  const answer = Promise.withResolvers<Row[]>()
-  const asArrays = statement.rowMode === 'array'
-  const query = new ScopedQuery(
-    accountId,
-    asArrays,
-    { ...statement, values, types: rowTypes },
-    (error, result) =>
-      error ? answer.reject(error) : answer.resolve((query.columns ? query.arrays : result.rows) as Row[]),
-  )
-  client.query(query)
+  const { query, answer } = send(client, accountId, { statement, values })
   try {
-    const rows = await answer.promise
+    const rows = await answer
     client.release()
-    return rows
+    return rows as Row[]
   } catch (error) {
     client.release(isSpoilt(query, error))
     throw error
   }
+}
+
+const send = (
+  client: pg.PoolClient,
+  accountId: string,
+  { statement, values }: ScopedRead,
+): { query: ScopedQuery; answer: Promise<unknown[]> } => {
+  const { promise, resolve, reject } = Promise.withResolvers<unknown[]>()
+  const config = { ...statement, values, types: rowTypes }
+  const query = new ScopedQuery(accountId, statement.rowMode === 'array', config, (error, result) =>
+    error ? reject(error) : resolve(query.columns ? query.arrays : result.rows),
+  )
+  client.query(query)
+  return { query, answer: promise }
 }
 
 /**
