@@ -4,7 +4,7 @@ import { newId } from '../../platform/ids.ts'
 import { generateConversations } from '../../seed/generate-conversations.ts'
 import { buildAccount, buildConversation, openWorld, type World } from '../../test/build.ts'
 import type { ConversationStatus } from '../conversations/conversation-rules.ts'
-import { THREADS } from '../messages/message.queries.ts'
+import { THREADS, THREADS_OF_CONVERSATION } from '../messages/message.queries.ts'
 import { LISTED, NEWEST, type PlainFilter, pageStatement, WHOLE } from './inbox-page.queries.ts'
 
 interface Plan {
@@ -20,6 +20,7 @@ interface Plan {
 let world: World
 let accountId: string
 let profileId: string
+let conversationId: string
 
 // One account that is large beside many that are not: what looks average to the planner fits neither.
 beforeAll(async () => {
@@ -32,8 +33,12 @@ beforeAll(async () => {
   }
   accountId = (await buildAccount(world.owner)).accountId
   await generateConversations(client, { accountId, conversations: 4_000, messagesPerConversation: 2 })
-  const { rows } = await client.query('select id from profiles where account_id = $1 limit 1', [accountId])
-  profileId = rows[0].id
+  const { rows } = await client.query(
+    'select id, profile_id from conversations where account_id = $1 limit 1',
+    [accountId],
+  )
+  conversationId = rows[0].id
+  profileId = rows[0].profile_id
   await client.end()
 })
 afterAll(() => world.close())
@@ -106,6 +111,15 @@ describe('pages read what they show and little more, whatever the size of the ac
   test('R10: a thread', async () => {
     const nodes = await planOf(THREADS[50].text, [accountId, profileId, NEWEST])
     expect(scansOf(nodes).map((node) => node['Index Name'])).toEqual(['messages_thread'])
+    expect(nodes.map((node) => node['Node Type'])).not.toContain('Sort')
+  })
+
+  test('R10: a thread, found by its conversation', async () => {
+    const nodes = await planOf(THREADS_OF_CONVERSATION[50].text, [accountId, conversationId, NEWEST])
+    expect(scansOf(nodes).map((node) => node['Index Name'])).toEqual([
+      'conversations_pkey',
+      'messages_thread',
+    ])
     expect(nodes.map((node) => node['Node Type'])).not.toContain('Sort')
   })
 })

@@ -65,7 +65,7 @@ export const threadPage = (
 }
 
 /** The same by conversation: $2 its row id. */
-const THREADS_OF_CONVERSATION = bySize((size) => ({
+export const THREADS_OF_CONVERSATION = bySize((size) => ({
   name: `thread_of_conversation_${size}`,
   text: `
     select m.* from conversations c, lateral (
