@@ -29,6 +29,10 @@ export interface LiveProcess {
   logReads: number[]
   /** Set by a test: what to do instead of executing, or before. */
   intercept: ((event: Record<string, unknown>) => Promise<void> | void) | null
+  /** Set by a test: what looking up who connects waits for. */
+  lookUp(): Promise<void>
+  /** How many sockets are watched for the loss of their actor's rights. */
+  watched: number
   /** A client with the credentials of this actor. */
   connect(actor: Actor): ReturnType<typeof openLiveClient>
   /** Someone who knows neither. */
@@ -70,11 +74,20 @@ export const startLiveProcess = async (world: World, given?: WakeUps): Promise<L
     contextFor,
     log: silent,
     authenticate: async ({ authorization, cookie }) => {
+      await process.lookUp()
       if (authorization) return actors.get(authorization) ?? 'invalid'
       return actors.get(`${cookie}`) ?? null
     },
     demandRight: (actor, field) => demandSubscription(schema, actor, field),
-    watch: { watch: () => () => undefined, close: () => undefined },
+    watch: {
+      watch: () => {
+        process.watched += 1
+        return () => {
+          process.watched -= 1
+        }
+      },
+      close: () => undefined,
+    },
     allowedOrigins: [ownPage],
   })
   const connectWith: LiveProcess['connectWith'] = (authorization, headers) => {
@@ -94,6 +107,8 @@ export const startLiveProcess = async (world: World, given?: WakeUps): Promise<L
     executions: [],
     logReads: [],
     intercept: null,
+    lookUp: () => Promise.resolve(),
+    watched: 0,
     connectWith,
     admit,
     connect: (actor) => connectWith(`Bearer ${admit(actor)}`),

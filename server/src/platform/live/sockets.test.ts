@@ -66,6 +66,35 @@ describe('R1: who may subscribe', () => {
   })
 })
 
+describe('a socket is watched for the loss of its rights', () => {
+  test('until it closes, and not if it has gone by the time that it is known whose it is', async () => {
+    const before = process.watched
+    const stays = process.connect(agent())
+    await hears(stays.listen(CHANGES), 'READY')
+    expect(process.watched).toBe(before + 1)
+    const known = Promise.withResolvers<void>()
+    process.lookUp = () => known.promise
+    const leaves = new WebSocket(process.url.replace('http', 'ws'), 'graphql-transport-ws')
+    await once(leaves, 'open')
+    const payload = { authorization: `Bearer ${process.admit(agent())}` }
+    leaves.send(JSON.stringify({ type: 'connection_init', payload }))
+    leaves.close()
+    await once(leaves, 'close')
+    known.resolve()
+    await hears(process.connect(agent()).listen(CHANGES), 'READY')
+    expect(process.watched).toBe(before + 2)
+    await stays.close()
+    await vi.waitFor(() => expect(process.watched).toBe(before + 1))
+  })
+
+  test('and while nobody can be looked up, closes with 1013, which clients try again after', async () => {
+    process.lookUp = () => Promise.reject(new Error('the database is away'))
+    expect(await closeCode(process.connect(agent()).listen(CHANGES))).toBe(1013)
+    process.lookUp = () => Promise.resolve()
+    await hears(process.connect(agent()).listen(CHANGES), 'READY')
+  })
+})
+
 describe("another site's page", () => {
   const foreign = { origin: 'https://evil.example' }
   test("can't use a visitor's cookie, whereas ours can, and who has no page", async () => {
