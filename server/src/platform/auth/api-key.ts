@@ -19,6 +19,9 @@ export interface GeneratedApiKey {
 /** SHA-256 of a whole key, as kept in `api_keys.secret_hash`. */
 export const hashApiKey = (secret: string): Buffer => hash('sha256', secret, 'buffer')
 
+/** The same in base64, for keeping what was looked up: half the price, at every request. */
+export const apiKeyDigest = (secret: string): string => hash('sha256', secret, 'base64')
+
 /** Whether a text can be a key at all; anything else costs no query. */
 export const isApiKey = (text: string): boolean => format.test(text)
 

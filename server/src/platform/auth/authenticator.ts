@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { Logger } from '../log.ts'
 import type { Actor, KeyActor, UserActor } from './actor.ts'
 import { type ActorKey, actorKeys } from './actor-key.ts'
-import { hashApiKey, isApiKey } from './api-key.ts'
+import { apiKeyDigest, hashApiKey, isApiKey } from './api-key.ts'
 import { KeyUse } from './key-use.ts'
 import { LookupCache } from './lookup-cache.ts'
 import type { Sessions } from './sessions.ts'
@@ -75,9 +75,8 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
   const byBearer = async (authorization: string): Promise<Actor | 'invalid'> => {
     const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1]
     if (token === undefined || !isApiKey(token)) return 'invalid'
-    const hashed = hashApiKey(token)
-    const actor = await actors.resolve(`k${hashed.toString('base64')}`, () =>
-      options.findApiKeyByHash(hashed),
+    const actor = await actors.resolve(`k${apiKeyDigest(token)}`, () =>
+      options.findApiKeyByHash(hashApiKey(token)),
     )
     if (actor?.kind !== 'apiKey') return 'invalid'
     keyUse.note(actor.apiKeyId)

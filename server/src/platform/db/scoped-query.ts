@@ -1,15 +1,8 @@
 import pg from 'pg'
 import { inOneWrite } from './in-one-write.ts'
-import { rowTypes } from './row-types.ts'
-import { ScopedQuery } from './scoped-wire-query.ts'
+import { ScopedQuery, type ScopedStatement } from './scoped-wire-query.ts'
 
-/** A read that row-level security confines to one account. One name stands for one text, for ever. */
-export interface ScopedStatement {
-  name: string
-  text: string
-  /** `array`: rows come as arrays of their columns, for RowReader. */
-  rowMode?: 'array'
-}
+export type { ScopedStatement }
 
 /** A statement with its parameters. */
 export interface ScopedRead {
@@ -61,8 +54,7 @@ const send = (
   { statement, values }: ScopedRead,
 ): { query: ScopedQuery; answer: Promise<unknown[]> } => {
   const { promise, resolve, reject } = Promise.withResolvers<unknown[]>()
-  const config = { ...statement, values, types: rowTypes }
-  const query = new ScopedQuery(accountId, statement.rowMode === 'array', config, (error, result) =>
+  const query = new ScopedQuery(accountId, statement, values, (error, result) =>
     error ? reject(error) : resolve(query.columns ? query.arrays : result.rows),
   )
   client.query(query)

@@ -1,6 +1,14 @@
 import pg from 'pg'
 import { rowTypes } from './row-types.ts'
 
+/** A read that row-level security confines to one account. One name stands for one text, for ever. */
+export interface ScopedStatement {
+  name: string
+  text: string
+  /** `array`: rows come as arrays of their columns, for RowReader. */
+  rowMode?: 'array'
+}
+
 /** What `pg.Query` does on the wire and leaves out of its types (pg 8.23, lib/query.js); held by scoped-query.test.ts. */
 interface WireConnection {
   parse(message: { text: string; name: string }): void
@@ -21,6 +29,7 @@ interface RowDescription {
 interface WireQuery extends pg.Submittable {
   name: string
   values: unknown[]
+  _result: { _types: pg.CustomTypesConfig }
   hasBeenParsed(connection: WireConnection): boolean
   prepare(connection: WireConnection): void
   handleRowDescription(message: RowDescription): void
@@ -29,11 +38,7 @@ interface WireQuery extends pg.Submittable {
   handleError(error: unknown, connection: WireConnection): void
 }
 type Done = (error: Error | null, result: pg.QueryResult) => void
-const WireQueryClass = pg.Query as unknown as new (
-  config: pg.QueryConfig,
-  values: undefined,
-  done: Done,
-) => WireQuery
+const WireQueryClass = pg.Query as unknown as new (text: string, values: unknown[], done: Done) => WireQuery
 const { prepareValue } = (pg as unknown as { utils: { prepareValue(value: unknown): unknown } }).utils
 
 const ENTER = { name: 'enter_account_for_read', text: `select set_config('parley.account_id', $1, true)` }
@@ -73,13 +78,19 @@ export class ScopedQuery extends WireQueryClass {
   /** Whether the connection had its statement to prepare. */
   isFirst = false
 
+  private readonly asArrays: boolean
+
   constructor(
     private readonly accountId: string,
-    private readonly asArrays: boolean,
-    config: pg.QueryConfig,
+    { name, text, rowMode }: ScopedStatement,
+    values: unknown[],
     done: Done,
   ) {
-    super(config, undefined, done)
+    // Not as one object, which pg would clone property by property.
+    super(text, values, done)
+    this.name = name
+    this._result._types = rowTypes
+    this.asArrays = rowMode === 'array'
   }
 
   override prepare(connection: WireConnection): void {
