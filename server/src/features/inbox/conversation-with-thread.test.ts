@@ -118,4 +118,32 @@ describe('R10: a conversation and its thread, asked for together', () => {
       conversation: { messages: { nodes: texts(6) } },
     })
   })
+
+  test('have of each text all that is asked for, be it plain or not', async () => {
+    const plain =
+      'id direction kind text status failure { code } encoding segments createdAt sentAt deliveredAt'
+    const seldom =
+      'hiddenMediaCount scheduledAt profile { id } conversation { id } sentBy { id } source { id } attribution { reason }'
+    const ask = async (fields: string) => {
+      const asked = `query ($id: ID!) { conversation(id: $id) { messages(last: 3) { nodes { ${fields} } } } }`
+      return (await rig.get(actor, asked, { id })).conversation as { messages: { nodes: object[] } }
+    }
+    const whole = await ask(`${plain} ${seldom}`)
+    expect(whole.messages.nodes).toMatchObject([{}, {}, {}].map(() => ({ conversation: { id } })))
+    const names = [...plain.matchAll(/\w+(?= |$)/g)].map(([name]) => name).filter((name) => name !== 'code')
+    const cut = whole.messages.nodes.map((node) =>
+      Object.fromEntries(Object.entries(node).filter(([name]) => names.includes(name))),
+    )
+    expect((await ask(plain)).messages.nodes).toEqual(cut)
+    for (const field of [
+      'hiddenMediaCount',
+      'profile { id }',
+      'conversation { id }',
+      'attribution { reason }',
+    ]) {
+      const name = field.split(' ')[0] ?? ''
+      const only = whole.messages.nodes.map((node) => ({ [name]: Reflect.get(node, name) }))
+      expect((await ask(field)).messages.nodes).toEqual(only)
+    }
+  })
 })

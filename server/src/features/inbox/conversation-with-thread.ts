@@ -8,6 +8,7 @@ import type { RequestContext } from '../../platform/graphql/request-context.ts'
 import type { ConversationRow } from '../conversations/conversation.graphql.ts'
 import type { MessageRow } from '../messages/message.graphql.ts'
 import { type ThreadAsked, threadOfConversation, threadPage } from '../messages/message.queries.ts'
+import { asksForPlainMessages } from '../messages/message-row.ts'
 import { readOfConversation } from './conversation.queries.ts'
 import { readConversation } from './conversation-row.ts'
 
@@ -41,7 +42,8 @@ export const threadAhead = (
   if (!below) return null
   try {
     const asked = askedOfThread(below.last, below.before)
-    return { asked, ...threadOfConversation(accountId, conversationId, asked) }
+    const extent = asksForPlainMessages(info) ? 'plain' : 'whole'
+    return { asked, ...threadOfConversation(accountId, conversationId, asked, extent) }
   } catch (error) {
     // Bad arguments are for that field to refuse, at its own path.
     if (error instanceof AppError) return null

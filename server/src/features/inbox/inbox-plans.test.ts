@@ -114,8 +114,9 @@ describe('pages read what they show and little more, whatever the size of the ac
     expect(nodes.map((node) => node['Node Type'])).not.toContain('Sort')
   })
 
-  test('R10: a thread, found by its conversation', async () => {
-    const nodes = await planOf(THREADS_OF_CONVERSATION[50].text, [accountId, conversationId, NEWEST])
+  test.each(['whole', 'plain'] as const)('R10: a %s thread, found by its conversation', async (extent) => {
+    const { text } = THREADS_OF_CONVERSATION[extent][50]
+    const nodes = await planOf(text, [accountId, conversationId, NEWEST])
     expect(scansOf(nodes).map((node) => node['Index Name'])).toEqual([
       'conversations_pkey',
       'messages_thread',

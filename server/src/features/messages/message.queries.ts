@@ -5,7 +5,7 @@ import { defineLoader } from '../../platform/graphql/loader.ts'
 import { bySize, type Page, type PageReader, statementSize } from '../../platform/graphql/page.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
 import type { MessageRow } from './message.graphql.ts'
-import { MESSAGE_COLUMNS, readMessage } from './message-row.ts'
+import { MESSAGE_COLUMNS, PLAIN_MESSAGE_COLUMNS, readMessage } from './message-row.ts'
 
 const read = (values: unknown[]): MessageRow => readMessage(new RowReader(values))
 
@@ -64,26 +64,36 @@ export const threadPage = (
   }
 }
 
-/** The same by conversation: $2 its row id. */
-export const THREADS_OF_CONVERSATION = bySize((size) => ({
-  name: `thread_of_conversation_${size}`,
-  text: `
-    select m.* from conversations c, lateral (
-      select ${MESSAGE_COLUMNS} from messages m
-      where m.account_id = c.account_id and m.profile_id = c.profile_id and m.seq < $3
-      order by m.seq desc limit ${size + 1}
-    ) m where c.account_id = $1 and c.id = $2`,
-  rowMode: 'array' as const,
-}))
+const threadsOfConversation = (name: string, columns: string) =>
+  bySize((size) => ({
+    name: `thread_of_conversation_${name}_${size}`,
+    text: `
+      select m.* from conversations c, lateral (
+        select ${columns} from messages m
+        where m.account_id = c.account_id and m.profile_id = c.profile_id and m.seq < $3
+        order by m.seq desc limit ${size + 1}
+      ) m where c.account_id = $1 and c.id = $2`,
+    rowMode: 'array' as const,
+  }))
 
-/** The read for `threadPage` by the conversation's row id, and what makes the page of its rows. */
+/** The same by conversation: $2 its row id. */
+export const THREADS_OF_CONVERSATION = {
+  whole: threadsOfConversation('whole', MESSAGE_COLUMNS),
+  plain: threadsOfConversation('plain', PLAIN_MESSAGE_COLUMNS),
+}
+
+/**
+ * The read for `threadPage` by the conversation's row id, and what makes the page of its rows; `plain` for an operation
+ * that `asksForPlainMessages`.
+ */
 export const threadOfConversation = (
   accountId: string,
   conversationId: string,
   asked: ThreadAsked,
+  extent: keyof typeof THREADS_OF_CONVERSATION,
 ): { read: ScopedRead; pageOf: (rows: unknown[][]) => Page<MessageRow> } => {
   const before = fromSequenceCursor('before', asked.before) ?? AFTER_ALL
-  const statement = THREADS_OF_CONVERSATION[statementSize(asked.last)]
+  const statement = THREADS_OF_CONVERSATION[extent][statementSize(asked.last)]
   return {
     read: { statement, values: [accountId, conversationId, before] },
     pageOf: (rows) => pageOfThread(rows, asked),
