@@ -69,7 +69,10 @@ export const startWeb = async (parts: WebParts): Promise<{ stop(): Promise<void>
     execute,
   })
 
-  await app.register(metrics, { openSockets: () => sockets.count() })
+  await app.register(metrics, {
+    openSockets: () => sockets.count(),
+    liveSubscriptions: () => live.count(),
+  })
   await app.register(health, { dependencies: parts.dependencies })
   await app.register(carrierWebhooks, { db, log, publicUrl: env.publicUrl, authToken: env.plivoAuthToken })
   await app.register(auth.authRoutes)

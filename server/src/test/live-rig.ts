@@ -31,6 +31,8 @@ export interface LiveProcess {
   intercept: ((event: Record<string, unknown>) => Promise<void> | void) | null
   /** Set by a test: what looking up who connects waits for. */
   lookUp(): Promise<void>
+  /** How many subscriptions are running. */
+  subscriptions(): number
   /** How many sockets are watched for the loss of their actor's rights. */
   watched: number
   /** A client with the credentials of this actor. */
@@ -66,10 +68,11 @@ export const startLiveProcess = async (world: World, given?: WakeUps): Promise<L
   const feeds = createLiveFeeds({ readLog: read, wakeUps, log: silent })
   const app = Fastify()
   const url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/graphql`
+  const live = createLiveSubscriptions({ schema, feeds, contextFor, log: silent, readLog: read, execute })
   const sockets = openSockets({
     server: app.server,
     schema,
-    live: createLiveSubscriptions({ schema, feeds, contextFor, log: silent, readLog: read, execute }),
+    live,
     execute,
     contextFor,
     log: silent,
@@ -108,6 +111,7 @@ export const startLiveProcess = async (world: World, given?: WakeUps): Promise<L
     logReads: [],
     intercept: null,
     lookUp: () => Promise.resolve(),
+    subscriptions: () => live.count(),
     watched: 0,
     connectWith,
     admit,

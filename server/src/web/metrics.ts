@@ -4,10 +4,15 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 export interface MetricsOptions {
   /** Sockets that are open now. */
   openSockets(): number
+  /** Subscriptions that run now. */
+  liveSubscriptions(): number
 }
 
 /** `/metrics` for Prometheus: the process, its requests by route, its sockets. No label holds a number or an id. */
-export const metrics = async (app: FastifyInstance, { openSockets }: MetricsOptions): Promise<void> => {
+export const metrics = async (
+  app: FastifyInstance,
+  { openSockets, liveSubscriptions }: MetricsOptions,
+): Promise<void> => {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = new Histogram({
@@ -23,6 +28,14 @@ export const metrics = async (app: FastifyInstance, { openSockets }: MetricsOpti
     registers: [registry],
     collect() {
       this.set(openSockets())
+    },
+  })
+  new Gauge({
+    name: 'parley_live_subscriptions',
+    help: 'GraphQL subscriptions that are running',
+    registers: [registry],
+    collect() {
+      this.set(liveSubscriptions())
     },
   })
   app.addHook('onResponse', (request, reply, done) => {

@@ -2,6 +2,10 @@ import pg from 'pg'
 
 const ownerLock = 7_275_395
 
+const OWNER = `
+  select application_name as name from pg_stat_activity join pg_locks using (pid)
+  where locktype = 'advisory' and objid = $1 and granted`
+
 /** A claim on the embedded database, as long as its connection lives. */
 export interface Ownership {
   /** To be called before the server is stopped, which ends the connection. */
@@ -31,15 +35,16 @@ export const claimOwnership = async (
     expectEnd()
     await client.end()
   }
-  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
-    ownerLock,
-  ])
-  if (rows[0]?.mine) return { expectEnd, release }
-  const owner = await client.query<{ name: string }>(
-    `select application_name as name from pg_stat_activity join pg_locks using (pid)
-     where locktype = 'advisory' and objid = $1 and granted`,
-    [ownerLock],
-  )
-  await release()
-  return { ownerPid: Number(owner.rows[0]?.name.split('-').at(-1)) }
+  for (;;) {
+    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
+      ownerLock,
+    ])
+    if (rows[0]?.mine) return { expectEnd, release }
+    const owner = await client.query<{ name: string }>(OWNER, [ownerLock])
+    const name = owner.rows[0]?.name
+    // An owner that died between the two questions has left the claim free.
+    if (name === undefined) continue
+    await release()
+    return { ownerPid: Number(name.split('-').at(-1)) }
+  }
 }

@@ -45,20 +45,21 @@ const conversationWith = async (phone: string): Promise<{ id: string; rowId: str
   )
   return { id: toGlobalId('Conversation', rows[0].id), rowId: rows[0].id }
 }
-/** Subscribes, and waits until that is sure to run: the server takes a socket's operations in order. */
+/** Subscribes, and waits until that runs. */
 const listen = async (query: string, variables = {}): Promise<Listening> => {
+  const running = process.subscriptions()
   const listening = client.listen(query, variables)
-  const probe = client.listen(CHANGES)
-  await hears(probe, 'READY')
-  probe.stop()
+  await expect.poll(() => process.subscriptions()).toBe(running + 1)
   return listening
 }
 /** Waits until all that is in the log by now has been pushed, and what it executes to, too. */
 const pushed = async (): Promise<void> => {
   await reaches(inbox, await headOf(world, account))
+  const running = process.subscriptions()
   const probe = client.listen(CHANGES)
   await hears(probe, 'READY')
   probe.stop()
+  await expect.poll(() => process.subscriptions()).toBe(running)
 }
 const values = ({ heard }: Listening, field: string): unknown[] => heard.map(({ data }) => data?.[field])
 const context = () => contextOf(process.db, account.accountId)

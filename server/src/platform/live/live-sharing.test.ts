@@ -113,6 +113,7 @@ describe('R3: what happens in one account is heard in no other', () => {
     ])
     const id = toGlobalId('Conversation', conversationId)
     const client = process.connect(stranger)
+    const running = process.subscriptions()
     const mute = [
       client.listen('subscription { messageReceived { id } }'),
       client.listen('subscription ($id: ID) { messageReceived(conversationId: $id) { id } }', { id }),
@@ -126,6 +127,7 @@ describe('R3: what happens in one account is heard in no other', () => {
     const inbox = listen(support())
     await Promise.all([hears(theirs, 'READY'), hears(inbox, 'READY')])
     const counts = client.listen('subscription { unreadCountChanged }')
+    await expect.poll(() => process.subscriptions()).toBe(running + 8)
     await takeTexts(process.db, account, rows[0].phone_number, 'Ours alone')
     await markConversationsRead(contextOf(process.db, account.accountId), [conversationId])
     await reaches(inbox, await headOf(world, account))

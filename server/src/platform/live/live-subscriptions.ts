@@ -47,6 +47,7 @@ const MAX_REPLAY = 5_000
 /** The subscriptions of this process. */
 export const createLiveSubscriptions = (options: LiveOptions) => {
   const groups = new Map<string, Membership>()
+  let running = 0
 
   const runFor =
     (actor: Actor, { document, operationName, variables }: LiveOperation): RunEvents =>
@@ -137,8 +138,11 @@ export const createLiveSubscriptions = (options: LiveOptions) => {
       fail: (error: unknown) => sink.fail(error),
     }
     group.listeners.add(listener)
+    running += 1
     const end = (): void => {
-      if (group.listeners.delete(listener)) leave()
+      if (!group.listeners.delete(listener)) return
+      running -= 1
+      leave()
     }
     if (!isHeld) return end
     try {
@@ -156,7 +160,10 @@ export const createLiveSubscriptions = (options: LiveOptions) => {
     }
   }
 
-  return { subscribe }
+  /** How many subscriptions are running. */
+  const count = (): number => running
+
+  return { subscribe, count }
 }
 
 export type LiveSubscriptions = ReturnType<typeof createLiveSubscriptions>
