@@ -21,8 +21,8 @@ import { senderById } from '../senders/sender.queries.ts'
 import { conversationById, sourcesByProfile } from './conversation.queries.ts'
 import { askedOfThread, conversationWithThread, threadAhead, threadOf } from './conversation-with-thread.ts'
 import { countOf, countsByAccount, unreadOf } from './inbox-counts.queries.ts'
-import { inboxPage, LISTED, plainFilter, WHOLE } from './inbox-page.queries.ts'
-import { asksForListed } from './listed-conversation.ts'
+import { inboxPage, LISTED, PLAIN, plainFilter, WHOLE } from './inbox-page.queries.ts'
+import { asksForListed, asksForPlainList } from './listed-conversation.ts'
 
 @Resolver(() => Conversation)
 export class ConversationResolver {
@@ -43,8 +43,9 @@ export class ConversationResolver {
   ): ConversationConnection {
     const plain = plainFilter(filter)
     const asked = { first: pageSize('first', first, 50), after, filter: plain }
+    const listed = asksForPlainList(info) ? PLAIN : LISTED
     const connection = new ConversationConnection(
-      asksForListed(info) ? inboxPage(ctx, LISTED, asked) : inboxPage(ctx, WHOLE, asked),
+      asksForListed(info) ? inboxPage(ctx, listed, asked) : inboxPage(ctx, WHOLE, asked),
     )
     connection.count = async () => countOf(await loadKnown(ctx, countsByAccount, ctx.actor.accountId), plain)
     return connection

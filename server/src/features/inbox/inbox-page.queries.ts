@@ -6,7 +6,13 @@ import type { RequestContext } from '../../platform/graphql/request-context.ts'
 import type { ConversationFilter, ConversationRow } from '../conversations/conversation.graphql.ts'
 import type { ConversationStatus } from '../conversations/conversation-rules.ts'
 import { CONVERSATION_COLUMNS, CONVERSATION_JOINS, readConversation } from './conversation-row.ts'
-import { LISTED_COLUMNS, LISTED_JOINS, type ListedConversation, readListed } from './listed-conversation.ts'
+import {
+  LISTED_COLUMNS,
+  LISTED_JOINS,
+  type ListedConversation,
+  PLAIN_LISTED_COLUMNS,
+  readListed,
+} from './listed-conversation.ts'
 
 const allStatuses: ConversationStatus[] = ['OPEN', 'SNOOZED', 'CLOSED']
 
@@ -67,9 +73,12 @@ export const LISTED: Extent<ListedConversation> = {
   read: readListed,
 }
 
+/** What every list shows, and nothing in the place of the rest. */
+export const PLAIN: Extent<ListedConversation> = { ...LISTED, name: 'plain', columns: PLAIN_LISTED_COLUMNS }
+
 const prepared = new Map<string, ScopedStatement>()
 
-/** The statement of a page: one of at most 2 × 8 × 3 × 4, made when first asked for. */
+/** The statement of a page: one of at most 3 × 8 × 3 × 4, made when first asked for. */
 export const pageStatement = (
   extent: Pick<Extent<unknown>, 'name' | 'columns' | 'joins'>,
   filter: PlainFilter,

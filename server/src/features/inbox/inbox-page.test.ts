@@ -130,6 +130,9 @@ describe('R37: lists of conversations', () => {
       profile: { consent: { state: 'SUBSCRIBED' } },
     })
     expect(more).toMatchObject(await read(''))
+    const least = little.replace('waitingSince possibleOptOut', '').replace('hiddenMediaCount', '')
+    const { conversations } = await rig.get(actor, list('').replace(little, least))
+    expect(more).toMatchObject(conversations as object)
   })
 
   test.each([

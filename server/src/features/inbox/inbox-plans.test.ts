@@ -5,7 +5,7 @@ import { generateConversations } from '../../seed/generate-conversations.ts'
 import { buildAccount, buildConversation, openWorld, type World } from '../../test/build.ts'
 import type { ConversationStatus } from '../conversations/conversation-rules.ts'
 import { THREADS, THREADS_OF_CONVERSATION } from '../messages/message.queries.ts'
-import { LISTED, NEWEST, type PlainFilter, pageStatement, WHOLE } from './inbox-page.queries.ts'
+import { LISTED, NEWEST, PLAIN, type PlainFilter, pageStatement, WHOLE } from './inbox-page.queries.ts'
 
 interface Plan {
   'Node Type': string
@@ -89,7 +89,7 @@ const filters = subsets.flatMap((set) =>
 
 describe('pages read what they show and little more, whatever the size of the account', () => {
   test.each(
-    [LISTED, WHOLE].flatMap((extent) =>
+    [PLAIN, LISTED, WHOLE].flatMap((extent) =>
       filters.map((filter) => {
         const name = `${extent.name} ${filter.statuses.join('+') || 'ALL'} unread=${filter.unread}`
         return [name, extent, filter] as const

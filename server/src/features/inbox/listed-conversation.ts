@@ -1,3 +1,4 @@
+import { leaveOut } from '../../platform/db/leave-out.ts'
 import { RowReader } from '../../platform/db/row-reader.ts'
 import { askOfOperation } from '../../platform/graphql/every-field.ts'
 import { globalIdOf } from '../../platform/ids.ts'
@@ -61,6 +62,20 @@ export const LISTED_COLUMNS = `${globalIdOf('Conversation', 'c.id')}, c.status, 
   c.possible_opt_out, ${globalIdOf('Profile', 'p.id')}, p.phone_number, p.name, p.blocked_at is not null,
   ${globalIdOf('Message', 'm.id')}, m.direction, m.kind, m.text,
   m.hidden_media_count, m.status, m.created_at`
+
+/** Whether an operation asks for those fields of lists alone that every list shows. */
+export const asksForPlainList = askOfOperation(
+  (parent, field) =>
+    !(parent === 'Conversation' && (field === 'waitingSince' || field === 'possibleOptOut')) &&
+    !(parent === 'Message' && field === 'hiddenMediaCount'),
+)
+
+/** `LISTED_COLUMNS` for such an operation. */
+export const PLAIN_LISTED_COLUMNS = leaveOut(LISTED_COLUMNS, [
+  'c.waiting_since',
+  'c.possible_opt_out',
+  'm.hidden_media_count',
+])
 
 export const LISTED_JOINS = `
   join profiles p on p.id = c.profile_id

@@ -1,3 +1,4 @@
+import { leaveOut } from '../../platform/db/leave-out.ts'
 import type { RowReader } from '../../platform/db/row-reader.ts'
 import { askOfOperation } from '../../platform/graphql/every-field.ts'
 import { globalIdOf, rowIdOf } from '../../platform/ids.ts'
@@ -11,27 +12,23 @@ export const MESSAGE_COLUMNS = `${globalIdOf('Message', 'm.id')}, m.profile_id, 
   m.scheduled_at, m.created_at, m.sent_at, m.delivered_at`
 
 /** Fields that not every reader of a thread asks for, with the columns that no other field needs. */
-const seldom = new Map([
-  ['profile', 'm.profile_id'],
-  ['conversation', 'm.profile_id'],
-  ['hiddenMediaCount', 'm.hidden_media_count'],
-  ['sentBy', 'm.sent_by'],
-  ['source', 'm.source_id'],
-  ['attribution', 'm.attribution_source_id m.attribution_reason'],
-  ['scheduledAt', 'm.scheduled_at'],
-])
+const seldom: Record<string, string[]> = {
+  profile: ['m.profile_id'],
+  conversation: ['m.profile_id'],
+  hiddenMediaCount: ['m.hidden_media_count'],
+  sentBy: ['m.sent_by'],
+  source: ['m.source_id'],
+  attribution: ['m.attribution_source_id', 'm.attribution_reason'],
+  scheduledAt: ['m.scheduled_at'],
+}
 
 /** Whether an operation asks for none of those. */
 export const asksForPlainMessages = askOfOperation(
-  (parent, field) => parent !== 'Message' || !seldom.has(field),
+  (parent, field) => parent !== 'Message' || !(field in seldom),
 )
 
-const columnsLeftOut = new Set([...seldom.values()].flatMap((columns) => columns.split(' ')))
-
-/** `MESSAGE_COLUMNS` without them: a null in a column's place costs next to nothing, at either end. */
-export const PLAIN_MESSAGE_COLUMNS = MESSAGE_COLUMNS.split(',')
-  .map((column) => (columnsLeftOut.has(column.trim()) ? ' null' : column))
-  .join()
+/** `MESSAGE_COLUMNS` without them. */
+export const PLAIN_MESSAGE_COLUMNS = leaveOut(MESSAGE_COLUMNS, Object.values(seldom).flat())
 
 /** A message out of `MESSAGE_COLUMNS`. */
 export const readMessage = (row: RowReader): MessageRow => {
