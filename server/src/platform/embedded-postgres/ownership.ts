@@ -35,16 +35,31 @@ export const claimOwnership = async (
     expectEnd()
     await client.end()
   }
-  for (;;) {
-    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
-      ownerLock,
-    ])
-    if (rows[0]?.mine) return { expectEnd, release }
-    const owner = await client.query<{ name: string }>(OWNER, [ownerLock])
-    const name = owner.rows[0]?.name
-    // An owner that died between the two questions has left the claim free.
-    if (name === undefined) continue
-    await release()
-    return { ownerPid: Number(name.split('-').at(-1)) }
+  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
+    ownerLock,
+  ])
+  if (rows[0]?.mine) return { expectEnd, release }
+  const owner = await client.query<{ name: string }>(OWNER, [ownerLock])
+  const ownerPid = Number(owner.rows[0]?.name.split('-').at(-1) ?? 0)
+  if (!isAlive(ownerPid)) {
+    await takeOver(client)
+    return { expectEnd, release }
   }
+  await release()
+  return { ownerPid }
+}
+
+const isAlive = (pid: number): boolean => {
+  if (pid === 0) return false
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** The server takes a moment to notice that the owner is gone, and lets go of its claim then. */
+const takeOver = async (client: pg.Client): Promise<void> => {
+  await client.query(`set lock_timeout = '5s'`)
+  await client.query('select pg_advisory_lock($1)', [ownerLock])
 }
