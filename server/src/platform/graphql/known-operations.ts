@@ -30,7 +30,7 @@ export class KnownOperations {
     maxSize: MOST_CHARACTERS,
     sizeCalculation: (_known, query) => query.length,
   })
-  private readonly mediaTypes = new LRUCache<string, string>({ max: MOST_MEDIA_TYPES })
+  private readonly mediaTypes = new Map<string, string>()
 
   /** Takes a document that Apollo has validated. */
   learnDocument(query: string, document: DocumentNode): void {
@@ -45,6 +45,8 @@ export class KnownOperations {
   learnMediaType({ headers }: FastifyRequest, reply: FastifyReply): void {
     const contentType = reply.getHeader('content-type')
     if (reply.statusCode !== 200 || typeof contentType !== 'string') return
+    // Clients send the same few; who makes up others goes on being Apollo's.
+    if (this.mediaTypes.size >= MOST_MEDIA_TYPES) return
     this.mediaTypes.set(headers.accept ?? '', contentType)
   }
 
