@@ -1,15 +1,6 @@
-import {
-  type DocumentNode,
-  type GraphQLSchema,
-  getNamedType,
-  getOperationAST,
-  isLeafType,
-  parse,
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
-} from 'graphql'
+import { type DocumentNode, type GraphQLSchema, getOperationAST, parse } from 'graphql'
 import { LRUCache } from 'lru-cache'
+import { everyField } from './every-field.ts'
 
 /** Root fields whose answers are the account's alone, whoever of the same rights asks. */
 const roots = new Set(['conversations', 'conversation', 'unreadCount'])
@@ -83,24 +74,4 @@ const read = (query: string): DocumentNode | null => {
   } catch {
     return null
   }
-}
-
-/** `type` is the composite type that the field gives, or null for a leaf. */
-type Judge = (parent: string, field: string, type: string | null) => boolean
-
-const everyField = (schema: GraphQLSchema, document: DocumentNode, judge: Judge): boolean => {
-  const info = new TypeInfo(schema)
-  let holds = true
-  const Field = {
-    enter: (node: { name: { value: string } }) => {
-      const parent = info.getParentType()?.name
-      const type = getNamedType(info.getType())
-      holds &&=
-        parent !== undefined &&
-        Boolean(type) &&
-        judge(parent, node.name.value, isLeafType(type) ? null : (type?.name ?? null))
-    },
-  }
-  visit(document, visitWithTypeInfo(info, { Field }))
-  return holds
 }
