@@ -20,11 +20,11 @@ export async function runDelivery(
     return settle(carrier, delivery, String(outcome), 'delivered')
   }
   const { kind, id, attempts } = delivery
-  carrier.logger.warn({ outcome, kind, messageUuid: delivery.message }, 'sandbox: a webhook was not taken')
   if (isStopping()) {
     await carrier.pool.query('update deliveries set due_at = now() where id = $1', [id])
     return
   }
+  carrier.logger.warn({ outcome, kind, messageUuid: delivery.message }, 'sandbox: a webhook was not taken')
   const delay = carrier.retryDelaysMs[attempts]
   if (delay === undefined) return settle(carrier, delivery, `gave up: ${outcome}`, 'failed')
   await carrier.pool.query(
