@@ -5,6 +5,7 @@ import { ActivityOrders0004 } from './0004-activity-orders.ts'
 import { RowLevelSecurity0005 } from './0005-row-level-security.ts'
 import { Counters0006 } from './0006-counters.ts'
 import { RemovedUsers0007 } from './0007-removed-users.ts'
+import { EnterAccountAt0008 } from './0008-enter-account-at.ts'
 
 /** Every migration, oldest first. They only go forward; a landed one is never edited. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   { name: '0005-row-level-security', class: RowLevelSecurity0005 },
   { name: '0006-counters', class: Counters0006 },
   { name: '0007-removed-users', class: RemovedUsers0007 },
+  { name: '0008-enter-account-at', class: EnterAccountAt0008 },
 ]

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { createBatcher, HeldUp, type Turn } from './batcher.ts'
+import { createBatcher } from './batcher.ts'
 
 /** A batcher whose batches end when told to. */
 const held = (maxSize = 3) => {
@@ -80,61 +80,5 @@ describe('a batcher', () => {
     }, 10)
     await expect(batcher.submit('a', 1)).rejects.toThrow('at once')
     await batcher.idle()
-  })
-})
-
-describe('batches that overlap', () => {
-  /** A batcher whose batches let the next one start at once, and stumble or end when told to. */
-  const overlapping = () => {
-    const batches: { items: number[]; turn: Turn; end(): void }[] = []
-    const done: number[][] = []
-    const batcher = createBatcher<number, string>(async (_key, items, turn) => {
-      turn.letNextStart()
-      await new Promise<void>((resolve) => batches.push({ items, turn, end: resolve }))
-      try {
-        await turn.clear()
-      } catch (error) {
-        if (!(error instanceof HeldUp)) throw error
-        turn.stumble()
-        await turn.previous
-      }
-      done.push(items)
-      return items.map(String)
-    }, 10)
-    return { batches, batcher, done }
-  }
-
-  test('start as soon as the one before lets them, and go on once it is known to have done well', async () => {
-    const { batches, batcher, done } = overlapping()
-    const first = batcher.submit('a', 1)
-    await nextTurn()
-    const second = batcher.submit('a', 2)
-    await nextTurn()
-    expect(batches.map((batch) => batch.items)).toEqual([[1], [2]])
-    batches[1]?.end()
-    await nextTurn()
-    expect(done).toEqual([])
-    batches[0]?.end()
-    expect(await Promise.all([first, second])).toEqual(['1', '2'])
-    expect(done).toEqual([[1], [2]])
-    await batcher.idle()
-  })
-
-  test('R12: come behind one that stumbled, however many have started since', async () => {
-    const { batches, batcher, done } = overlapping()
-    const results = []
-    for (const item of [1, 2, 3]) {
-      results.push(batcher.submit('a', item))
-      await nextTurn()
-    }
-    batches[0]?.turn.stumble()
-    batches[1]?.end()
-    await nextTurn()
-    batches[2]?.end()
-    await nextTurn()
-    expect(done).toEqual([])
-    batches[0]?.end()
-    await Promise.all(results)
-    expect(done).toEqual([[1], [2], [3]])
   })
 })

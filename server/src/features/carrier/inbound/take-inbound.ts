@@ -1,8 +1,14 @@
 import type { Logger } from 'pino'
-import { type Batcher, createBatcher, HeldUp, type Turn, takeAfter } from '../../../platform/batcher.ts'
 import { runAsSystem } from '../../../platform/db/as-system.ts'
+import { isOvertaken } from '../../../platform/db/batch-transaction.ts'
 import type { Database } from '../../../platform/db/database.ts'
+import { createReadAhead } from '../../../platform/read-ahead.ts'
 import { receiveTexts } from '../../messages/actions/receive-texts.ts'
+import { takeTexts } from '../../messages/intake/decide-intake.ts'
+import type { IncomingText } from '../../messages/intake/incoming-text.ts'
+import { readIntake, writeIntake } from '../../messages/intake/intake-ahead.ts'
+import type { IntakeState } from '../../messages/intake/intake-state.ts'
+import { headAfter, type Intake, openIntake } from '../../messages/intake/intake-writes.ts'
 import { createNumberRouter, type Route } from '../../senders/route-number.ts'
 import { insertEntries, type JournalEntry, type JournalOutcome } from '../journal/journal-statements.ts'
 import { type InboundCall, incomingText } from './inbound-call.ts'
@@ -15,12 +21,18 @@ export type InboundTaker = {
   idle(): Promise<void>
 }
 
+/** What a batch is going to write. */
+interface Draft {
+  entries: JournalEntry[]
+  intake: Intake
+}
+
 interface Routed {
   call: InboundCall
   route: Route
 }
 
-const MAX_BATCH = 100
+const MAX_BATCH = 50
 
 /**
  * Journal and effects of a batch share one transaction. If the effects fail, the journal rows alone are committed
@@ -29,15 +41,36 @@ const MAX_BATCH = 100
  */
 export const createInboundTaker = (db: Database, log: Logger): InboundTaker => {
   const route = createNumberRouter(db)
-  const batcher: Batcher<Routed, JournalOutcome> = createBatcher(
-    (accountId, batch, turn) => takeBatch(db, log, accountId, batch, turn),
+  const ahead = createReadAhead<Routed, IntakeState, Draft, JournalOutcome>(
+    {
+      read: (accountId, batch) => readIntake(db, accountId, textsOf(batch)),
+      open: (state, before) => ({
+        entries: [],
+        intake: openIntake({ ...state, head: before ? headAfter(before.intake) : state.head }),
+      }),
+      take: ({ entries, intake }, batch, state, behind) => {
+        entries.push(...entriesOf(batch))
+        takeTexts(
+          intake,
+          state,
+          textsOf(batch),
+          behind.map((draft) => draft.intake),
+        )
+      },
+      write: (accountId, { entries, intake }) =>
+        writeIntake(db, accountId, intake, (outcomes) => [insertEntries(accountId, entries, outcomes)]),
+      recover: (accountId, batch, error) =>
+        isOvertaken(error)
+          ? takeUnderLock(db, log, accountId, batch)
+          : takeOneByOne(db, log, accountId, batch, error),
+    },
     MAX_BATCH,
   )
   return {
-    idle: () => batcher.idle(),
+    idle: () => ahead.idle(),
     take: async (call) => {
       const found = await route(call.text.to)
-      if (found) return batcher.submit(found.accountId, { call, route: found })
+      if (found) return ahead.submit(found.accountId, { call, route: found })
       await runAsSystem(db, insertEntries(null, [call.entry], ['UNROUTED']))
       log.warn(
         { journalId: call.entry.id },
@@ -48,37 +81,42 @@ export const createInboundTaker = (db: Database, log: Logger): InboundTaker => {
   }
 }
 
-const takeBatch = async (
+const textsOf = (batch: Routed[]): IncomingText[] => batch.map(({ call, route }) => incomingText(call, route))
+
+const entriesOf = (batch: Routed[]): JournalEntry[] => batch.map(({ call }) => call.entry)
+
+/** Something else was recorded in between: the texts are decided on again where nothing can be. */
+const takeUnderLock = async (
   db: Database,
   log: Logger,
   accountId: string,
   batch: Routed[],
-  turn: Turn,
 ): Promise<JournalOutcome[]> => {
-  const entries = batch.map(({ call }) => call.entry)
-  const texts = batch.map(({ call, route }) => incomingText(call, route))
+  const entries = entriesOf(batch)
   try {
-    return await receiveTexts(
-      db,
-      accountId,
-      texts,
-      (outcomes) => [insertEntries(accountId, entries, outcomes)],
-      turn,
-    )
+    return await receiveTexts(db, accountId, textsOf(batch), (outcomes) => [
+      insertEntries(accountId, entries, outcomes),
+    ])
   } catch (error) {
-    turn.stumble()
-    if (error instanceof HeldUp) return takeAfter(turn, () => takeBatch(db, log, accountId, batch, turn))
-    log.error(
-      { err: error, accountId, calls: entries.length },
-      'a batch of texts failed; journaling it alone',
-    )
-    await journalAlone(db, accountId, entries)
-    return settleInbound(
-      db,
-      log,
-      entries.map((entry) => ({ ...entry, accountId })),
-    )
+    return takeOneByOne(db, log, accountId, batch, error)
   }
+}
+
+const takeOneByOne = async (
+  db: Database,
+  log: Logger,
+  accountId: string,
+  batch: Routed[],
+  error: unknown,
+): Promise<JournalOutcome[]> => {
+  const entries = entriesOf(batch)
+  log.error({ err: error, accountId, calls: entries.length }, 'a batch of texts failed; journaling it alone')
+  await journalAlone(db, accountId, entries)
+  return settleInbound(
+    db,
+    log,
+    entries.map((entry) => ({ ...entry, accountId })),
+  )
 }
 
 const journalAlone = (db: Database, accountId: string, entries: JournalEntry[]): Promise<void> =>

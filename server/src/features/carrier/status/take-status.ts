@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { createBatcher, HeldUp, type Turn, takeAfter } from '../../../platform/batcher.ts'
+import { createBatcher } from '../../../platform/batcher.ts'
 import { querySystem, runAsSystem } from '../../../platform/db/as-system.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import { settleDeliveries } from '../../messages/actions/settle-deliveries.ts'
@@ -25,7 +25,7 @@ const MAX_BATCH = 100
 /** As for inbound texts: one transaction with the journal, else the journal alone and one by one. */
 export const createStatusTaker = (db: Database, log: Logger): StatusTaker => {
   const batcher = createBatcher<StatusCall, JournalOutcome>(
-    (accountId, calls, turn) => takeBatch(db, log, accountId, calls, turn),
+    (accountId, calls) => takeBatch(db, log, accountId, calls),
     MAX_BATCH,
   )
   return {
@@ -56,20 +56,13 @@ const takeBatch = async (
   log: Logger,
   accountId: string,
   calls: StatusCall[],
-  turn: Turn,
 ): Promise<JournalOutcome[]> => {
   const entries = calls.map((call) => call.entry)
   try {
-    return await settleDeliveries(
-      db,
-      accountId,
-      calls.map(routedReport),
-      (outcomes) => [insertEntries(accountId, entries, outcomes)],
-      turn,
-    )
+    return await settleDeliveries(db, accountId, calls.map(routedReport), (outcomes) => [
+      insertEntries(accountId, entries, outcomes),
+    ])
   } catch (error) {
-    turn.stumble()
-    if (error instanceof HeldUp) return takeAfter(turn, () => takeBatch(db, log, accountId, calls, turn))
     log.error(
       { err: error, accountId, calls: calls.length },
       'a batch of status callbacks failed; journaling it alone',

@@ -1,4 +1,3 @@
-import type { Turn } from '../../../platform/batcher.ts'
 import { batchTransaction, type Statement } from '../../../platform/db/batch-transaction.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import { decideIntake } from '../intake/decide-intake.ts'
@@ -18,14 +17,13 @@ type Reads = [PersonRow, { carrier_message_id: string }, SettingsRow]
 /**
  * Takes texts that people sent to one account, in order, in one transaction: messages, conversations, keywords,
  * consent, counters and log entries (R4, R9, R12–R17). A text that is known already changes nothing.
- * `turn` is the batch's place among those of its account. `alongside` adds statements to the same transaction, such as the journal's.
+ * `alongside` adds statements to the same transaction, such as the journal's.
  */
 export const receiveTexts = (
   db: Database,
   accountId: string,
   texts: IncomingText[],
   alongside: (outcomes: IntakeOutcome[]) => Statement[],
-  turn?: Turn,
 ): Promise<IntakeOutcome[]> =>
   batchTransaction<Reads, IntakeOutcome[]>(
     db,
@@ -35,14 +33,13 @@ export const receiveTexts = (
       { ...KNOWN, values: [texts.map((text) => text.carrierMessageId)] },
       { ...SETTINGS, values: [] },
     ],
-    (head, [people, known, [settings]]) => {
+    (_head, [people, known, [settings]]) => {
       if (!settings) throw new Error('the account has no settings')
-      const writes = decideIntake(intakeState(head, settings, people, known), texts)
+      const writes = decideIntake(intakeState(settings, people, known), texts)
       return {
         statements: [...alongside(writes.outcomes), ...intakeStatements(writes)],
         changes: writes.changes,
         result: writes.outcomes,
       }
     },
-    turn,
   )

@@ -1,4 +1,3 @@
-import type { Turn } from '../../../platform/batcher.ts'
 import type { Change } from '../../../platform/change-log/change.ts'
 import { batchTransaction, type Statement } from '../../../platform/db/batch-transaction.ts'
 import type { Database } from '../../../platform/db/database.ts'
@@ -51,7 +50,6 @@ export const settleDeliveries = (
   accountId: string,
   reports: RoutedReport[],
   alongside: (outcomes: ReportOutcome[]) => Statement[],
-  turn?: Turn,
 ): Promise<ReportOutcome[]> =>
   batchTransaction<[MessageRow], ReportOutcome[]>(
     db,
@@ -80,7 +78,6 @@ export const settleDeliveries = (
       statements.push(...optOuts.statements)
       return { statements, changes, result: outcomes }
     },
-    turn,
   )
 
 const take = (

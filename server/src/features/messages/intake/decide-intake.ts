@@ -6,27 +6,53 @@ import { receiveText } from '../../conversations/conversation-rules.ts'
 import { measureText } from '../measure-text.ts'
 import type { IncomingText } from './incoming-text.ts'
 import type { IntakeState } from './intake-state.ts'
-import { addChange, type Intake, type IntakeWrites, type PersonWrite } from './intake-writes.ts'
+import { addChange, type Intake, openIntake, type PersonWrite } from './intake-writes.ts'
 import { type Recognition, takeKeyword } from './take-keyword.ts'
 
+/** Decides what a batch of texts does, on what it found under the account's lock; no I/O. */
+export const decideIntake = (state: IntakeState, texts: IncomingText[]): Intake => {
+  const intake = openIntake(state)
+  takeTexts(intake, state, texts)
+  return intake
+}
+
 /**
- * Decides what a batch of texts does, in their order, on what it found under the account's lock; no I/O. Each text
- * is a message once (R9), a keyword takes effect and stays out of the inbox (R14, R15), any other opens its
- * conversation (R4, R9).
+ * Decides on more texts, in their order. Each is a message once (R9), a keyword takes effect and stays out of the
+ * inbox (R14, R15), any other opens its conversation (R4, R9). What the state may have missed of batches that were
+ * under way, `behind`, is taken from them, the latest last.
  */
-export const decideIntake = (state: IntakeState, texts: IncomingText[]): IntakeWrites => {
-  const intake: Intake = { state, people: new Map(), messages: [], ledger: [], changes: [], outcomes: [] }
-  const taken = new Set(state.known)
+export const takeTexts = (
+  intake: Intake,
+  state: Omit<IntakeState, 'head'>,
+  texts: IncomingText[],
+  behind: Intake[] = [],
+): void => {
+  intake.settings = state.settings
+  for (const id of state.known) intake.taken.add(id)
   for (const text of texts) {
-    if (taken.has(text.carrierMessageId)) {
+    if (
+      intake.taken.has(text.carrierMessageId) ||
+      behind.some((one) => one.taken.has(text.carrierMessageId))
+    ) {
       intake.outcomes.push('DUPLICATE')
       continue
     }
-    taken.add(text.carrierMessageId)
+    intake.taken.add(text.carrierMessageId)
+    if (!intake.people.has(text.from)) find(intake, state, text.from, behind)
     takeText(intake, text)
     intake.outcomes.push('DONE')
   }
-  return intake
+}
+
+/** Finds a person as they are by now. */
+const find = (
+  intake: Intake,
+  { people }: Pick<IntakeState, 'people'>,
+  from: string,
+  behind: Intake[],
+): void => {
+  const person = behind.findLast((one) => one.people.has(from))?.people.get(from) ?? people.get(from)
+  if (person) intake.known.set(from, person)
 }
 
 const takeText = (intake: Intake, text: IncomingText): void => {
@@ -55,10 +81,10 @@ const takeText = (intake: Intake, text: IncomingText): void => {
 }
 
 /** R13–R17: the account's keywords, and what the carrier itself took the text for. An opt-out always wins. */
-const recognise = ({ state }: Intake, text: IncomingText, person: PersonWrite): Recognition => {
+const recognise = ({ settings }: Intake, text: IncomingText, person: PersonWrite): Recognition => {
   const match = classifyKeyword(text.text, {
-    mode: state.settings.optOutMatching,
-    subscribeKeywords: state.settings.subscribeKeywords,
+    mode: settings.optOutMatching,
+    subscribeKeywords: settings.subscribeKeywords,
     doubleOptInPending: false,
     country: person.country,
   })
@@ -72,7 +98,7 @@ const intents = { optout: 'OPT_OUT', optin: 'OPT_IN', help: 'HELP' } as const
 const personOf = (intake: Intake, text: IncomingText): PersonWrite => {
   const taken = intake.people.get(text.from)
   if (taken) return taken
-  const known = intake.state.people.get(text.from)
+  const known = intake.known.get(text.from)
   const person: PersonWrite = {
     ...(known ?? stranger(text.from)),
     isNewProfile: !known,

@@ -52,11 +52,13 @@ export const KNOWN = {
   text: 'select carrier_message_id from messages where carrier_message_id = any ($1)',
 }
 
+/** The account's head and settings. */
 export const SETTINGS = {
   name: 'intake_settings',
   text: `
-    select a.organization_prefix, s.opt_out_matching, s.subscribe_keywords, s.carrier_confirms_opt_out
-    from accounts a join inbox_settings s on s.account_id = a.id where a.id = entered_account()`,
+    select h.seq, a.organization_prefix, s.opt_out_matching, s.subscribe_keywords, s.carrier_confirms_opt_out
+    from accounts a join inbox_settings s on s.account_id = a.id join account_heads h on h.account_id = a.id
+    where a.id = entered_account()`,
 }
 
 export interface PersonRow {
@@ -68,13 +70,14 @@ export interface PersonRow {
   country: string | null
   conversation_id: string | null
   status: ConversationStatus
-  snoozed_until: Date | null
+  snoozed_until: string | Date | null
   is_unread: boolean
-  waiting_since: Date | null
+  waiting_since: string | Date | null
   possible_opt_out: boolean
 }
 
 export interface SettingsRow {
+  seq: number
   organization_prefix: string
   opt_out_matching: OptOutMatching
   subscribe_keywords: string[]
@@ -83,12 +86,11 @@ export interface SettingsRow {
 
 /** The state from the rows of the statements above. */
 export const intakeState = (
-  head: number,
   settings: SettingsRow,
   people: PersonRow[],
   known: { carrier_message_id: string }[],
 ): IntakeState => ({
-  head,
+  head: settings.seq,
   settings: {
     organizationPrefix: settings.organization_prefix,
     optOutMatching: settings.opt_out_matching,
@@ -108,8 +110,10 @@ const knownPerson = (row: PersonRow): KnownPerson => ({
   country: row.country,
   conversationId: row.conversation_id,
   status: row.status,
-  snoozedUntil: row.snoozed_until,
+  snoozedUntil: asDate(row.snoozed_until),
   isUnread: row.is_unread,
-  waitingSince: row.waiting_since,
+  waitingSince: asDate(row.waiting_since),
   possibleOptOut: row.possible_opt_out,
 })
+
+const asDate = (time: string | Date | null): Date | null => (time === null ? null : new Date(time))

@@ -2,7 +2,7 @@ import type { Change } from '../../../platform/change-log/change.ts'
 import type { LedgerLine } from '../../consent/consent-statements.ts'
 import type { MessageDirection, MessageKind, MessageStatus, TextEncoding } from '../message.ts'
 import type { IntakeOutcome } from './incoming-text.ts'
-import type { IntakeState, KnownPerson } from './intake-state.ts'
+import type { IntakeSettings, IntakeState, KnownPerson } from './intake-state.ts'
 
 /** A row of `messages` as intake makes them. */
 export interface MessageWrite {
@@ -42,13 +42,34 @@ export interface IntakeWrites {
   outcomes: IntakeOutcome[]
 }
 
-/** A batch under decision: what it found, and what it has decided so far. */
+/** A batch under decision: what it rests on, and what it has decided so far. */
 export interface Intake extends IntakeWrites {
-  readonly state: IntakeState
+  /** The account's head that it is written behind. */
+  readonly head: number
+  settings: IntakeSettings
+  /** People by number, as the batch found them. */
+  readonly known: Map<string, KnownPerson>
+  /** Ids of the carrier that are messages already, or are going to be with this batch. */
+  readonly taken: Set<string>
 }
+
+export const openIntake = ({ head, settings }: Pick<IntakeState, 'head' | 'settings'>): Intake => ({
+  head,
+  settings,
+  known: new Map(),
+  taken: new Set(),
+  people: new Map(),
+  messages: [],
+  ledger: [],
+  changes: [],
+  outcomes: [],
+})
+
+/** The account's head once the batch is written. */
+export const headAfter = (intake: Intake): number => intake.head + intake.changes.length
 
 /** Adds a log entry and gives its sequence, which orders the message in its thread (R12). */
 export const addChange = (intake: Intake, change: Change): number => {
   intake.changes.push(change)
-  return intake.state.head + intake.changes.length
+  return headAfter(intake)
 }

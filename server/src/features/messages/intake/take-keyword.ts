@@ -74,8 +74,8 @@ const changeConsent = (
  * R15: Plivo confirms on US and Canadian long codes and toll-free numbers alone, where it says that it took the text
  * for an opt-out, or the text is a word of its own list from a person there.
  */
-const carrierHasConfirmed = ({ state }: Intake, text: IncomingText, person: PersonWrite): boolean =>
-  state.settings.carrierConfirmsOptOut &&
+const carrierHasConfirmed = ({ settings }: Intake, text: IncomingText, person: PersonWrite): boolean =>
+  settings.carrierConfirmsOptOut &&
   text.senderType !== 'SHORT_CODE' &&
   isUsOrCanada(countryOf(text.to)) &&
   (text.intent === 'optout' || (isUsOrCanada(person.country) && carrierConfirms(text.text)))
@@ -84,7 +84,7 @@ const isUsOrCanada = (country: string | null): boolean => country === 'US' || co
 
 const queueConfirmation = (intake: Intake, text: IncomingText, person: PersonWrite): void => {
   const id = newId()
-  const answer = optOutConfirmation(intake.state.settings.organizationPrefix)
+  const answer = optOutConfirmation(intake.settings.organizationPrefix)
   const change = {
     kind: 'MESSAGE_CREATED',
     conversationId: person.conversationId,

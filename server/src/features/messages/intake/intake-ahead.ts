@@ -1,0 +1,50 @@
+import { type Statement, writeAtHead } from '../../../platform/db/batch-transaction.ts'
+import type { Database } from '../../../platform/db/database.ts'
+import { readTogether } from '../../../platform/db/scoped-query.ts'
+import type { IncomingText, IntakeOutcome } from './incoming-text.ts'
+import {
+  type IntakeState,
+  intakeState,
+  KNOWN,
+  PEOPLE,
+  type PersonRow,
+  SETTINGS,
+  type SettingsRow,
+} from './intake-state.ts'
+import type { Intake } from './intake-writes.ts'
+import { intakeStatements } from './write-intake.ts'
+
+/**
+ * What texts are decided on, read without the account's lock: good if nothing is recorded between this and the write.
+ * The head is read first, so that what is recorded meanwhile shows in it.
+ */
+export const readIntake = async (
+  db: Database,
+  accountId: string,
+  texts: IncomingText[],
+): Promise<IntakeState> => {
+  const [settings, people, known] = (await readTogether(db.pool, accountId, [
+    { statement: SETTINGS, values: [] },
+    { statement: PEOPLE, values: [[...new Set(texts.map((text) => text.from))]] },
+    { statement: KNOWN, values: [texts.map((text) => text.carrierMessageId)] },
+  ])) as [SettingsRow[], PersonRow[], { carrier_message_id: string }[]]
+  if (!settings[0]) throw new Error('the account has no settings')
+  return intakeState(settings[0], people, known)
+}
+
+/**
+ * Writes what was decided, with the statements `alongside`, if nothing else was recorded since.
+ * @throws as `writeAtHead` does, `isOvertaken` errors among them; nothing is written then
+ */
+export const writeIntake = async (
+  db: Database,
+  accountId: string,
+  intake: Intake,
+  alongside: (outcomes: IntakeOutcome[]) => Statement[],
+): Promise<IntakeOutcome[]> => {
+  await writeAtHead(db, accountId, intake.head, {
+    statements: [...alongside(intake.outcomes), ...intakeStatements(intake)],
+    changes: intake.changes,
+  })
+  return intake.outcomes
+}
