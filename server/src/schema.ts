@@ -6,7 +6,7 @@ import { type GraphQLSchema, isInterfaceType, lexicographicSortSchema, printSche
 import { buildSchemaSync } from 'type-graphql'
 import { projectRoot } from './env.ts'
 import { AccountResolver } from './features/accounts/account.resolver.ts'
-import { EventResolver, ProfileEventsResolver } from './features/activity/event.resolver.ts'
+import { MetricsResolver, ProfileEventsResolver } from './features/activity/event.resolver.ts'
 import { MessageSourceResolver } from './features/campaigns/message-source.resolver.ts'
 import { ConsentChangeResolver } from './features/consent/consent-change.resolver.ts'
 import { ConversationResolver } from './features/inbox/conversation.resolver.ts'
@@ -19,6 +19,7 @@ import { ConversationStatesResolver } from './features/inbox/conversation-states
 import { InboxSubscriptionResolver } from './features/inbox/inbox.subscription.resolver.ts'
 import { InboxChangeResolver } from './features/inbox/inbox-change.resolver.ts'
 import { ReplyResolver } from './features/inbox/reply.resolver.ts'
+import { EventMessageResolver } from './features/messages/event-message.resolver.ts'
 import { AttributionResolver, MessageResolver } from './features/messages/message.resolver.ts'
 import { NodeResolver } from './features/nodes/node.resolver.ts'
 import { ProfileOrdersResolver } from './features/orders/profile-orders.resolver.ts'
@@ -39,13 +40,14 @@ const resolvers = [
   ConversationConnectionResolver,
   ConversationResolver,
   ConversationStatesResolver,
-  EventResolver,
+  EventMessageResolver,
   InboxChangeResolver,
   InboxSettingsResolver,
   InboxSubscriptionResolver,
   MessageConversationResolver,
   MessageResolver,
   MessageSourceResolver,
+  MetricsResolver,
   NodeResolver,
   ProfileConnectionResolver,
   ProfileConversationResolver,

@@ -1,28 +1,17 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
 import { pageSize } from '../../platform/graphql/connection.ts'
-import { loadIf } from '../../platform/graphql/loader.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
 import { Authorized } from '../../platform/graphql/rights.ts'
-import { Message } from '../messages/message.graphql.ts'
-import { messageById } from '../messages/message.queries.ts'
 import { Profile, type ProfileRow } from '../profiles/profile.graphql.ts'
-import { Event, EventConnection, type EventRow, Metric } from './event.graphql.ts'
+import { EventConnection, Metric } from './event.graphql.ts'
 import { eventPage, metricsOfAccount } from './event.queries.ts'
 
-@Resolver(() => Event)
-export class EventResolver {
+@Resolver()
+export class MetricsResolver {
   @Authorized('READ')
   @Query(() => [Metric], { description: 'The kinds of activity that the account knows, by name.' })
   metrics(@Ctx() ctx: RequestContext): Promise<Metric[]> {
     return metricsOfAccount(ctx)
-  }
-
-  @FieldResolver(() => Message, {
-    nullable: true,
-    description: 'The message that it is about, if it is about one.',
-  })
-  message(@Root() event: EventRow, @Ctx() ctx: RequestContext): Promise<Message | null> | null {
-    return loadIf(ctx, messageById, event.messageRowId)
   }
 }
 
