@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { migrations } from '../../migrations/index.ts'
 import { createEmptyDatabase, type TestDatabase } from '../../test/database.ts'
 import { migrateAll } from './migrate-all.ts'
 
@@ -44,6 +45,20 @@ test('R42: an owner that is no superuser migrates, and its connections act as th
     expect((await client.query('select count(*)::int from parley.accounts')).rows).toEqual([{ count: 0 }])
     await client.end()
   }
+})
+
+test('R44: several processes that start on an empty database migrate it once', async () => {
+  const empty = await createEmptyDatabase()
+  const migrating = () => migrateAll({ databaseUrl: empty.url, sandbox: false })
+  await Promise.all([migrating(), migrating(), migrating()])
+  const client = new pg.Client({ connectionString: empty.url })
+  await client.connect()
+  const { rows } = await client.query(
+    'select name, count(*)::int from parley.migrations group by name order by name',
+  )
+  await client.end()
+  await empty.drop()
+  expect(rows).toEqual(migrations.map(({ name }) => ({ name, count: 1 })))
 })
 
 test('migrating again, twice at once, changes nothing', async () => {

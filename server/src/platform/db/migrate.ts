@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM } from '@mikro-orm/postgresql'
 import pg from 'pg'
@@ -50,10 +51,11 @@ const runMigrations = async (databaseUrl: string): Promise<void> => {
     extensions: [Migrator],
     migrations: {
       migrationsList: migrations,
-      tableName: 'migrations',
-      schema: 'parley',
+      // MikroORM's option `schema` would refuse migrations that are not transactional.
+      tableName: 'parley.migrations',
       snapshot: false,
-      allOrNothing: true,
+      // An index built concurrently can't stand inside a transaction, nor wait for one that is open around it.
+      allOrNothing: false,
     },
   })
   try {
@@ -64,14 +66,28 @@ const runMigrations = async (databaseUrl: string): Promise<void> => {
 }
 
 /**
- * Brings the schema `parley` up to date, all pending migrations in one transaction: on failure nothing of them
- * stays. Safe to call from several processes at once (one advisory lock). Connects as the owner, never as `parley_app`.
+ * Waits by asking again. A session that waits inside `pg_advisory_lock` holds a snapshot, for whose end the building of
+ * an index waits in turn.
+ */
+const takeLock = async (client: pg.Client): Promise<void> => {
+  for (;;) {
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
+      MIGRATION_LOCK,
+    ])
+    if (rows[0]?.taken) return
+    await setTimeout(100)
+  }
+}
+
+/**
+ * Brings the schema `parley` up to date, each pending migration in a transaction of its own: on failure nothing of that
+ * one and of those after it stays. One that is not transactional has to be repeatable. Safe to call from several processes at once (one advisory lock). Connects as the owner, never as `parley_app`.
  */
 export const migrate = async (databaseUrl: string): Promise<void> => {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await takeLock(client)
     await prepareDatabase(client)
     await runMigrations(databaseUrl)
   } finally {
