@@ -6,6 +6,12 @@ import { RowLevelSecurity0005 } from './0005-row-level-security.ts'
 import { Counters0006 } from './0006-counters.ts'
 import { RemovedUsers0007 } from './0007-removed-users.ts'
 import { EnterAccountAt0008 } from './0008-enter-account-at.ts'
+import { Attribution0011 } from './0011-attribution.ts'
+import { Media0013 } from './0013-media.ts'
+import { Sends0015 } from './0015-sends.ts'
+import { EmailNotifications0016 } from './0016-email-notifications.ts'
+import { AutoResponses0019 } from './0019-auto-responses.ts'
+import { SendIndexes0023 } from './0023-send-indexes.ts'
 
 /** Every migration, oldest first. They only go forward; a landed one is never edited. */
 export const migrations = [
@@ -17,4 +23,10 @@ export const migrations = [
   { name: '0006-counters', class: Counters0006 },
   { name: '0007-removed-users', class: RemovedUsers0007 },
   { name: '0008-enter-account-at', class: EnterAccountAt0008 },
+  { name: '0011-attribution', class: Attribution0011 },
+  { name: '0013-media', class: Media0013 },
+  { name: '0015-sends', class: Sends0015 },
+  { name: '0016-email-notifications', class: EmailNotifications0016 },
+  { name: '0019-auto-responses', class: AutoResponses0019 },
+  { name: '0023-send-indexes', class: SendIndexes0023 },
 ]
