@@ -34,6 +34,7 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
   const contextFor = (accountId: string): Context => ({
     db,
     log,
+    publicUrl: parts.publicUrl,
     actor: { kind: 'system', accountId },
     now: new Date(),
   })

@@ -23,15 +23,19 @@ export const addCreateAccount = (program: Command): void => {
     .option('--time-zone <zone>', "the account's own IANA time zone", 'America/New_York')
     .addHelpText('after', '\nThen make its Owner: npm run parley -- create-user --role OWNER …')
     .action(({ name, prefix = name, number: numbers = [], timeZone }: Options) =>
-      withParley(async ({ db, log, now }) => {
+      withParley(async ({ env, db, log, now }) => {
         const input = { name, organizationPrefix: prefix, timeZone }
         const added: string[] = []
-        const { accountId } = await createAccount({ db, log, now }, input, async (ctx) => {
-          for (const address of numbers) {
-            const sender = await addSender(ctx, { address, carriesConversations: true })
-            added.push(`Number ${sender.address} (${sender.type})`)
-          }
-        })
+        const { accountId } = await createAccount(
+          { db, log, now, publicUrl: env.publicUrl },
+          input,
+          async (ctx) => {
+            for (const address of numbers) {
+              const sender = await addSender(ctx, { address, carriesConversations: true })
+              added.push(`Number ${sender.address} (${sender.type})`)
+            }
+          },
+        )
         print(`Made the account ${name}: ${toGlobalId('Account', accountId)}`)
         for (const line of added) print(line)
       }),

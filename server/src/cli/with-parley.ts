@@ -69,6 +69,7 @@ export const withParley = <T>(work: (parts: ParleyParts) => Promise<T>): Promise
       db,
       log,
       now,
+      publicUrl: env.publicUrl,
       actor: { kind: 'system', accountId },
     })
     try {

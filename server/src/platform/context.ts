@@ -11,6 +11,8 @@ export interface Context {
   /** The moment of the request; actions take it from here so that one request has one time. */
   readonly now: Date
   readonly log: Logger
+  /** The server's address as the world knows it (`PUBLIC_URL`), without a trailing slash: what links in texts and mails begin with. */
+  readonly publicUrl: string
 }
 
 /** Inside a transaction of the actor's account. It shadows the outer context, which is out of reach there. */

@@ -21,7 +21,12 @@ export const openAccountBench = async () => {
     logger: log,
   })
   const owner = new pg.Pool({ connectionString: database.url, max: 2 })
-  const base: Omit<Context, 'actor'> = { db, log, now: new Date('2026-11-23T12:00:00Z') }
+  const base: Omit<Context, 'actor'> = {
+    db,
+    log,
+    now: new Date('2026-11-23T12:00:00Z'),
+    publicUrl: 'http://parley.test',
+  }
   return {
     base,
     auth,

@@ -200,6 +200,7 @@ export const contextOf = (db: Database, accountId: string, actor?: Actor): Conte
   actor: actor ?? { kind: 'system', accountId },
   now: new Date(),
   log: silent,
+  publicUrl: 'http://parley.test',
 })
 
 /** An actor of this role; its user has to be built if what it does names the user. */

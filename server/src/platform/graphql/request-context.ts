@@ -3,8 +3,6 @@ import type { LoaderInstances } from './loader.ts'
 
 /** The context of one GraphQL operation, or of one event pushed to a subscription. */
 export interface RequestContext extends Context {
-  /** The server's address as the world knows it (`PUBLIC_URL`), without a trailing slash. */
-  readonly publicUrl: string
   readonly loaders: LoaderInstances
 }
 

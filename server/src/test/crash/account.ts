@@ -13,7 +13,7 @@ export const business = '+15550001000'
 export const setUpAccount = async (databaseUrl: string): Promise<{ accountId: string; key: string }> => {
   const db = openDatabase({ url: databaseUrl, entities, maxConnections: 1 })
   try {
-    const base = { db, log: createLogger('silent'), now: new Date() }
+    const base = { db, log: createLogger('silent'), now: new Date(), publicUrl: 'http://parley.test' }
     const { accountId } = await createAccount(base, {
       name: 'Acme Outfitters',
       organizationPrefix: 'Acme Outfitters',
