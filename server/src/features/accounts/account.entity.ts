@@ -10,6 +10,7 @@ const AccountSchema = defineEntity({
     contactEmail: p.text().nullable(),
     timeZone: p.text().default('America/New_York'),
     attributionWindowHours: p.integer().default(24),
+    shopifyShop: p.text().nullable(),
     createdAt: p.datetime().onCreate(() => new Date()),
   },
 })

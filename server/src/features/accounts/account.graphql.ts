@@ -34,4 +34,9 @@ export class Account extends Node {
     description: 'Hours after a campaign or flow message in which a response is attributed to it (R38).',
   })
   attributionWindowHours!: number
+  @Field(() => Boolean, {
+    simple: true,
+    description: 'Whether a Shopify shop is connected, whose orders show beside the threads (R32).',
+  })
+  shopifyConnected!: boolean
 }

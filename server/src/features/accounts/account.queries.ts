@@ -11,7 +11,8 @@ const BY_ID = {
   name: 'accounts_by_id',
   text: `
     select id as "rowId", name, organization_prefix as "organizationPrefix", contact_email as "contactEmail",
-      time_zone as "timeZone", attribution_window_hours as "attributionWindowHours"
+      time_zone as "timeZone", attribution_window_hours as "attributionWindowHours",
+      shopify_shop is not null as "shopifyConnected"
     from accounts where id = $1 and id = any($2::uuid[])`,
 }
 

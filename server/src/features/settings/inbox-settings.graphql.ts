@@ -91,4 +91,10 @@ export class InboxSettings {
     description: 'Words that subscribe, besides START and UNSTOP (R13).',
   })
   subscribeKeywords!: string[]
+  @Field(() => Boolean, {
+    simple: true,
+    description:
+      'Whether the carrier itself confirms opt-outs on US and Canadian long codes and toll-free numbers, so that Parley does not (R15). On by default.',
+  })
+  carrierConfirmsOptOut!: boolean
 }

@@ -19,6 +19,7 @@ interface Columns {
   show_inbound_media: boolean
   opt_out_matching: OptOutMatching
   subscribe_keywords: string[]
+  carrier_confirms_opt_out: boolean
 }
 
 const OF_ACCOUNT = {
@@ -26,7 +27,7 @@ const OF_ACCOUNT = {
   text: `
     select account_id, auto_responder_audience, auto_responder_template, shorten_links, link_domain,
       email_notifications_enabled, email_notification_addresses, unread_indicator, show_inbound_media,
-      opt_out_matching, subscribe_keywords
+      opt_out_matching, subscribe_keywords, carrier_confirms_opt_out
     from inbox_settings where account_id = any($1::uuid[])`,
 }
 
@@ -43,6 +44,7 @@ const toSettings = (row: Columns, ownHost: string): InboxSettingsRow => ({
   showInboundMedia: row.show_inbound_media,
   optOutMatching: row.opt_out_matching,
   subscribeKeywords: row.subscribe_keywords,
+  carrierConfirmsOptOut: row.carrier_confirms_opt_out,
 })
 
 /** Settings by account; row-level security leaves the actor's own. */

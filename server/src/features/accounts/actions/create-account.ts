@@ -1,8 +1,8 @@
 import { changeParameters, WRITE_CHANGES } from '../../../platform/change-log/write-changes.ts'
 import type { Context, WriteContext } from '../../../platform/context.ts'
 import { sql } from '../../../platform/db/in-transaction.ts'
-import { userError } from '../../../platform/errors.ts'
 import { newId } from '../../../platform/ids.ts'
+import { readAccountFields } from '../account-input.ts'
 
 export interface NewAccount {
   name: string
@@ -20,50 +20,25 @@ const CREATE = `
 /**
  * Makes an account with an empty log and every setting at its default, and gives its id. It is made from inside
  * itself: its transaction enters it first, so that making one takes no more rights than any other write. `alongside`
- * adds writes to the same transaction, such as its numbers. @throws UserErrors NAME_REQUIRED, PREFIX_REQUIRED, TIME_ZONE_INVALID
+ * adds writes to the same transaction, such as its numbers. @throws UserErrors NAME_REQUIRED, NAME_INVALID,
+ * PREFIX_REQUIRED, PREFIX_INVALID, TIME_ZONE_INVALID
  */
 export const createAccount = async (
   base: Omit<Context, 'actor'>,
   input: NewAccount,
   alongside: (ctx: WriteContext) => Promise<void> = async () => undefined,
 ): Promise<{ accountId: string }> => {
-  const name = required(input.name, 'NAME_REQUIRED', 'name')
-  const prefix = required(input.organizationPrefix, 'PREFIX_REQUIRED', 'organizationPrefix')
-  checkTimeZone(input.timeZone)
+  const { name, organizationPrefix, timeZone } = readAccountFields(input)
   const accountId = newId()
   await base.db.orm.em.fork().transactional(async (em) => {
     const actor = { kind: 'system', accountId } as const
     const ctx: WriteContext = { ...base, actor, em, head: 0, changes: [] }
     await sql(ctx, `select set_config('parley.account_id', $1, true)`, [accountId])
-    await sql(ctx, CREATE, [accountId, name, prefix, input.timeZone])
+    await sql(ctx, CREATE, [accountId, name, organizationPrefix, timeZone])
     await alongside(ctx)
     await em.flush()
     if (ctx.changes.length > 0)
       await sql(ctx, WRITE_CHANGES.text, changeParameters(accountId, 0, ctx.changes))
   })
   return { accountId }
-}
-
-const required = (value: string, code: string, field: string): string => {
-  const text = value.trim()
-  if (text === '') throw userError(code, 'It must not be empty.', ['input', field])
-  return text
-}
-
-const checkTimeZone = (timeZone: string): void => {
-  // Intl takes offsets too, which know no summer time.
-  if (/^[+-]/.test(timeZone) || !isTimeZone(timeZone))
-    throw userError(
-      'TIME_ZONE_INVALID',
-      `"${timeZone}" is no IANA time zone; one is America/New_York, for example.`,
-      ['input', 'timeZone'],
-    )
-}
-
-const isTimeZone = (timeZone: string): boolean => {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
 }
