@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { v7 } from 'uuid'
 import type { ConsentMethod, ConsentState } from '../features/consent/consent.ts'
 import type { Person } from './people.ts'
@@ -46,15 +45,20 @@ export const consentSteps = ({ subscribedAt, joinedBy, lapse, optedOut }: Person
     : []),
 ]
 
-/** The ledger's rows of a person (R18), which knows people by a hash of their number. */
-export const consentRows = (accountId: string, person: Person): Record<string, unknown>[] => {
+/** The ledger's rows of a person (R18), which knows people by a hash of their number in the form `\\x…`. */
+export const consentRows = (
+  accountId: string,
+  person: Person,
+  phoneHash: string | undefined,
+): Record<string, unknown>[] => {
   const steps = consentSteps(person)
   return steps.map((step, index) => ({
     id: v7({ msecs: step.at.getTime() }),
     account_id: accountId,
     profile_id: person.id,
-    phone_hash: `\\x${createHash('sha256').update(person.phoneNumber).digest('hex')}`,
+    phone_hash: phoneHash,
     at: step.at,
+    recorded_at: step.at,
     from_state: steps[index - 1]?.to ?? 'NEVER_SUBSCRIBED',
     to_state: step.to,
     method: step.method,
@@ -85,6 +89,7 @@ export const profileRow = (
     consent: last?.to ?? 'NEVER_SUBSCRIBED',
     consent_since: last?.at ?? null,
     opted_out_by_customer: person.optedOut !== null,
+    opted_out_at: person.optedOut?.at ?? null,
     blocked_at: blockedAt,
     created_at: person.createdAt,
   }

@@ -69,6 +69,19 @@ const senderIn = (senderIds: string[], people: Person[]): ((person: Person) => s
 const byPerson = (messages: DemoMessage[]): Map<Person, DemoMessage[]> =>
   Map.groupBy(messages, ({ draft }) => draft.person)
 
+/** What the consent ledger knows people by (R18), by number. */
+const phoneHashes = async (
+  client: pg.Client,
+  accountId: string,
+  people: Person[],
+): Promise<Map<string, string>> => {
+  const { rows } = await client.query<{ number: string; hash: string }>(
+    'select number, parley.consent_phone_hash_in($1, number)::text as hash from unnest($2::text[]) number',
+    [accountId, people.map(({ phoneNumber }) => phoneNumber)],
+  )
+  return new Map(rows.map(({ number, hash }) => [number, hash]))
+}
+
 /** Writes an account's history. Its log starts behind it: a client with an older cursor refetches. */
 export const writeHistory = async (
   client: pg.Client,
@@ -90,10 +103,11 @@ export const writeHistory = async (
     'profiles',
     people.map((person) => profileRow(accountId, person, blockedAt.get(person) ?? null)),
   )
+  const hashes = await phoneHashes(client, accountId, people)
   await insertRows(
     client,
     'consent_changes',
-    people.flatMap((person) => consentRows(accountId, person)),
+    people.flatMap((person) => consentRows(accountId, person, hashes.get(person.phoneNumber))),
   )
   await insertRows(client, 'message_sources', sourceRows(accountId, account))
   await insertRows(

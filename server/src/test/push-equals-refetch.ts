@@ -17,7 +17,7 @@ interface Screen {
 /** Columns that no reader sees: they may move without a word. */
 const unseen = {
   conversations: [] as string[],
-  profiles: ['opted_out_by_customer'],
+  profiles: ['opted_out_by_customer', 'opted_out_at', 'help_since', 'help_answers'],
   messages: [
     ...['idempotency_key', 'request_hash', 'carrier_message_id', 'carrier_sequence', 'override_warnings'],
     ...['send_attempts', 'send_started_at', 'next_attempt_at', 'failure_detail'],

@@ -16,6 +16,8 @@ const ConsentChangeSchema = defineEntity({
     evidence: p.text().nullable(),
     rule: p.text().nullable(),
     byUserId: p.uuid().nullable(),
+    byApiKeyId: p.uuid().nullable(),
+    recordedAt: p.datetime().nullable(),
   },
 })
 

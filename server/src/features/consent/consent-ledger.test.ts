@@ -46,7 +46,7 @@ describe('R18: the consent ledger', () => {
       }),
     ])
     const { rows } = await world.owner.query(
-      `select from_state, to_state, evidence, phone_hash = sha256('+14155550142') as hashed from consent_changes order by id`,
+      `select from_state, to_state, evidence, phone_hash = consent_phone_hash_in(account_id, '+14155550142') as hashed from consent_changes order by id`,
     )
     expect(rows).toEqual([
       { from_state: 'SUBSCRIBED', to_state: 'UNSUBSCRIBED', evidence: 'STOP', hashed: true },
