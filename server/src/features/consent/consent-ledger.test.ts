@@ -56,6 +56,18 @@ describe('R18: the consent ledger', () => {
     expect(profile.rows).toEqual([{ consent: 'SUBSCRIBED', opted_out_by_customer: false }])
   })
 
+  test('R31: every change shows in the activity of the person, by itself', async () => {
+    const { rows } = await world.owner.query(
+      'select k.name, e.at, e.properties from events e join metrics k on k.id = e.metric_id order by e.id',
+    )
+    const at = new Date('2026-05-01T10:00:00.000Z')
+    const properties = { method: 'KEYWORD', rule: 'WHOLE_TEXT' }
+    expect(rows).toEqual([
+      { name: 'Unsubscribed from SMS', at, properties: { ...properties, from: 'SUBSCRIBED' } },
+      { name: 'Subscribed to SMS', at, properties: { ...properties, from: 'UNSUBSCRIBED' } },
+    ])
+  })
+
   const tampering = [
     `update parley.consent_changes set to_state = 'SUBSCRIBED'`,
     'delete from parley.consent_changes',
@@ -72,6 +84,7 @@ describe('R18: the consent ledger', () => {
   })
 
   test('stays when the profile goes', async () => {
+    await world.owner.query('delete from parley.events where profile_id = $1', [profileId])
     await world.owner.query('delete from parley.profiles where id = $1', [profileId])
     expect((await world.owner.query('select from consent_changes')).rowCount).toBe(2)
   })

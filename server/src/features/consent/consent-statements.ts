@@ -1,5 +1,7 @@
 import type { Statement } from '../../platform/db/batch-transaction.ts'
+import { activityStatements } from '../activity/record-activity.ts'
 import type { ConsentMethod, ConsentState } from './consent.ts'
+import { consentActivity } from './consent-activity.ts'
 
 /** A change of consent, with what the ledger keeps of it (R18). */
 export interface LedgerLine {
@@ -18,6 +20,8 @@ export interface LedgerLine {
   /** Who recorded it: a user, or an API key. */
   by_user_id?: string | null
   by_api_key_id?: string | null
+  /** The text that it came with, if it is one that is recorded. */
+  message_id?: string | null
 }
 
 const CONSENTS = `
@@ -38,7 +42,7 @@ const LEDGER = `
 
 /**
  * Writes changes of consent into the ledger, and the last one of each person into the profile, whose pending double
- * opt-in ends with it (R13, R18).
+ * opt-in ends with it (R13, R18); and into the person's activity (R31).
  */
 export const consentStatements = (lines: LedgerLine[]): Statement[] => {
   const last = [...new Map(lines.map((line) => [line.profile_id, line])).values()]
@@ -49,5 +53,6 @@ export const consentStatements = (lines: LedgerLine[]): Statement[] => {
       text: LEDGER,
       values: [JSON.stringify(lines)],
     },
+    ...activityStatements(lines.flatMap(consentActivity)),
   ]
 }
