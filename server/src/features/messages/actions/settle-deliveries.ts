@@ -1,8 +1,11 @@
 import type { Change } from '../../../platform/change-log/change.ts'
 import { batchTransaction, type Statement } from '../../../platform/db/batch-transaction.ts'
 import type { Database } from '../../../platform/db/database.ts'
+import { deliveryActivity } from '../delivery-activity.ts'
+import { type DeliveryMove, type DeliveryPoint, deliveryEffects } from '../delivery-effects.ts'
 import { carrierOptOuts, type OptOutSubject } from '../delivery-opt-outs.ts'
 import { applyReport, type DeliveryReport, type DeliveryState } from '../delivery-rules.ts'
+import type { MessageKind } from '../message.ts'
 
 /** A report, and the message it is about where the callback's path says so; else the carrier's id finds it. */
 export interface RoutedReport {
@@ -17,12 +20,14 @@ interface MessageRow extends DeliveryState, OptOutSubject {
   id: string
   profileId: string
   conversationId: string | null
+  kind: MessageKind
+  sourceId: string | null
 }
 
 const MESSAGES = {
   name: 'deliveries_messages',
   text: `
-    select m.id, m.profile_id as "profileId", c.id as "conversationId", m.status, m.failure_code as "failureCode",
+    select m.id, m.profile_id as "profileId", c.id as "conversationId", m.kind, m.source_id as "sourceId", m.status, m.failure_code as "failureCode",
       m.failure_detail as "failureDetail", m.carrier_message_id as "carrierMessageId", m.carrier_sequence as "carrierSequence",
       m.send_attempts as "sendAttempts", m.send_started_at as "sendStartedAt", m.next_attempt_at as "nextAttemptAt",
       m.segments, m.sent_at as "sentAt", m.delivered_at as "deliveredAt", p.consent, p.phone_number as "phoneNumber"
@@ -43,7 +48,8 @@ const UPDATE = `
 
 /**
  * Takes the carrier's reports about one account's messages, in one transaction: states only move forward (R21), and
- * a refusal by opt-out (error 200) updates consent as a keyword would (R17).
+ * a refusal by opt-out (error 200) updates consent as a keyword would (R17). Failures and receipts show in the activity
+ * of their people (R31).
  */
 export const settleDeliveries = (
   db: Database,
@@ -64,6 +70,7 @@ export const settleDeliveries = (
       },
     ],
     (_head, [rows]) => {
+      const before = new Map(rows.map((row) => [row.id, pointOf(row)]))
       const changed = new Map<string, MessageRow>()
       const outcomes = reports.map((one) => take(rows, changed, one))
       const optOuts = carrierOptOuts([...changed.values()])
@@ -75,10 +82,19 @@ export const settleDeliveries = (
           text: UPDATE,
           values: [JSON.stringify([...changed.values()])],
         })
-      statements.push(...optOuts.statements)
+      statements.push(...deliveryEffects([...changed.values()].map((message) => moveOf(message, before))))
+      statements.push(...deliveryActivity([...changed.values()]), ...optOuts.statements)
       return { statements, changes, result: outcomes }
     },
   )
+
+const pointOf = ({ status, sentAt }: MessageRow): DeliveryPoint => ({ status, sentAt: sentAt ?? null })
+
+const moveOf = (message: MessageRow, before: Map<string, DeliveryPoint>): DeliveryMove => ({
+  ...message,
+  ...pointOf(message),
+  was: before.get(message.id) ?? pointOf(message),
+})
 
 const take = (
   rows: MessageRow[],

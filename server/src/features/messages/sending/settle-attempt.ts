@@ -1,7 +1,10 @@
 import { recordChange } from '../../../platform/change-log/record-change.ts'
-import type { Context } from '../../../platform/context.ts'
+import type { Context, WriteContext } from '../../../platform/context.ts'
 import { inTransaction, sql } from '../../../platform/db/in-transaction.ts'
 import type { SendOutcome } from '../../carrier/carrier.ts'
+import { recordDelivery } from '../delivery-activity.ts'
+import { deliveryEffects } from '../delivery-effects.ts'
+import type { MessageKind, MessageStatus } from '../message.ts'
 import type { Claim } from './claim-next.ts'
 
 /** Temporary refusals are tried again this many times, over some ten minutes; after that an agent decides. */
@@ -11,11 +14,22 @@ const MAX_DELAY_MS = 120_000
 
 /** Only an attempt that is still open is settled: a callback may have been quicker, and knows better. */
 const SETTLE = `
-  update messages m set status = $3, carrier_message_id = coalesce($4, carrier_message_id), failure_code = $5, failure_detail = $6,
-    send_started_at = case when $3 = 'UNKNOWN' then send_started_at end, next_attempt_at = $7, sent_at = case when $3 = 'SENT' then now() else sent_at end
-  where m.account_id = entered_account() and m.id = $1 and m.send_attempts = $2
+  update messages m set status = $3, carrier_message_id = coalesce($4, m.carrier_message_id), failure_code = $5, failure_detail = $6,
+    send_started_at = case when $3 = 'UNKNOWN' then m.send_started_at end, next_attempt_at = $7, sent_at = case when $3 = 'SENT' then now() else m.sent_at end
+  from messages was
+  where m.account_id = entered_account() and m.id = $1 and was.id = $1 and m.send_attempts = $2
     and m.status in ('QUEUED', 'UNKNOWN') and m.send_started_at is not null
-  returning (select id from conversations c where c.profile_id = m.profile_id) as "conversationId"`
+  returning (select id from conversations c where c.profile_id = m.profile_id) as "conversationId", m.kind,
+    m.source_id as "sourceId", m.sent_at as "sentAt", was.status as "statusBefore", was.sent_at as "sentBefore"`
+
+interface SettledRow {
+  conversationId: string | null
+  kind: MessageKind
+  sourceId: string | null
+  sentAt: string | null
+  statusBefore: MessageStatus
+  sentBefore: string | null
+}
 
 interface Settlement {
   status: 'SENT' | 'QUEUED' | 'FAILED' | 'UNKNOWN'
@@ -34,7 +48,7 @@ export const settleAttempt = (
 ): Promise<Settlement['status']> => {
   const settlement = settlementOf(claim, outcome, new Date())
   return inTransaction(ctx, async (ctx) => {
-    const [row] = await sql<{ conversationId: string | null }>(ctx, SETTLE, [
+    const [row] = await sql<SettledRow>(ctx, SETTLE, [
       claim.messageId,
       claim.attempt,
       settlement.status,
@@ -43,15 +57,38 @@ export const settleAttempt = (
       settlement.failureDetail,
       settlement.nextAttemptAt,
     ])
-    if (row && settlement.status !== 'QUEUED')
+    if (row && settlement.status !== 'QUEUED') {
+      await recordDelivery(ctx, { id: claim.messageId, kind: row.kind, status: settlement.status })
       recordChange(ctx, {
         kind: 'MESSAGE_CHANGED',
         messageId: claim.messageId,
         conversationId: row.conversationId,
         profileId,
       })
+    }
+    if (row) await applyEffects(ctx, profileId, claim, settlement, row)
     return settlement.status
   })
+}
+
+const applyEffects = async (
+  ctx: WriteContext,
+  profileId: string,
+  claim: Claim,
+  { status }: Settlement,
+  row: SettledRow,
+): Promise<void> => {
+  const { kind, sourceId, sentAt, sentBefore, statusBefore } = row
+  const move = {
+    id: claim.messageId,
+    profileId,
+    kind,
+    sourceId,
+    status,
+    sentAt: sentAt === null ? null : new Date(sentAt),
+    was: { status: statusBefore, sentAt: sentBefore === null ? null : new Date(sentBefore) },
+  }
+  for (const effect of deliveryEffects([move])) await sql(ctx, effect.text, effect.values)
 }
 
 const settlementOf = (claim: Claim, outcome: SendOutcome, now: Date): Settlement => {
