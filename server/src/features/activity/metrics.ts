@@ -3,7 +3,7 @@
  * names; those are then of the same metric.
  */
 export const metrics = {
-  /** A campaign's or flow's text reached the person, or was sent where the carrier gives no receipt. */
+  /** A campaign's or flow's text reached the person's phone, by the carrier's receipt. */
   receivedSms: 'Received SMS',
   /** A text of any kind was refused, failed or was not delivered. */
   failedToDeliverSms: 'Failed to Deliver SMS',

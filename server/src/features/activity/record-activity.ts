@@ -53,17 +53,17 @@ const eventRow = (activity: Activity) => ({
   message_id: activity.messageId,
 })
 
-const statementsOf = (rows: ReturnType<typeof eventRow>[]): [metrics: Statement, events: Statement] => {
-  const names = [...new Set(rows.map((row) => row.metric))]
-  return [
-    {
-      name: 'activity_metrics',
-      text: METRICS,
-      values: [JSON.stringify(names.map((name) => ({ id: newId(), name })))],
-    },
-    { name: 'activity_events', text: EVENTS, values: [JSON.stringify(rows)] },
-  ]
-}
+/** The statement that makes the metrics of these names, where there are none yet; for those who write events by SQL. */
+export const metricsStatement = (names: Iterable<string>): Statement => ({
+  name: 'activity_metrics',
+  text: METRICS,
+  values: [JSON.stringify([...new Set(names)].map((name) => ({ id: newId(), name })))],
+})
+
+const statementsOf = (rows: ReturnType<typeof eventRow>[]): [metrics: Statement, events: Statement] => [
+  metricsStatement(rows.map((row) => row.metric)),
+  { name: 'activity_events', text: EVENTS, values: [JSON.stringify(rows)] },
+]
 
 /**
  * The statements that record activity within a batch's transaction (R31), for any number of people; none for none.
