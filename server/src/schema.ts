@@ -7,6 +7,7 @@ import { buildSchemaSync } from 'type-graphql'
 import { projectRoot } from './env.ts'
 import { AccountResolver } from './features/accounts/account.resolver.ts'
 import { MetricsResolver, ProfileEventsResolver } from './features/activity/event.resolver.ts'
+import { ApiKeyResolver } from './features/api-keys/api-key.resolver.ts'
 import { MessageSourceResolver } from './features/campaigns/message-source.resolver.ts'
 import { ConsentChangeResolver } from './features/consent/consent-change.resolver.ts'
 import { ConversationResolver } from './features/inbox/conversation.resolver.ts'
@@ -26,6 +27,7 @@ import { ProfileOrdersResolver } from './features/orders/profile-orders.resolver
 import { ProfileConnectionResolver, ProfileResolver } from './features/profiles/profile.resolver.ts'
 import { AccountSendersResolver } from './features/senders/account-senders.resolver.ts'
 import { InboxSettingsResolver } from './features/settings/inbox-settings.resolver.ts'
+import { UserResolver } from './features/users/user.resolver.ts'
 import { ViewerResolver } from './features/users/viewer.resolver.ts'
 import { type Node, typeOfNode } from './platform/graphql/node.ts'
 import type { RequestContext } from './platform/graphql/request-context.ts'
@@ -35,6 +37,7 @@ import { demand, type Right } from './platform/graphql/rights.ts'
 const resolvers = [
   AccountResolver,
   AccountSendersResolver,
+  ApiKeyResolver,
   AttributionResolver,
   ConsentChangeResolver,
   ConversationConnectionResolver,
@@ -55,6 +58,7 @@ const resolvers = [
   ProfileOrdersResolver,
   ProfileResolver,
   ReplyResolver,
+  UserResolver,
   ViewerResolver,
 ] as const
 

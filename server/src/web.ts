@@ -53,7 +53,9 @@ export const startWeb = async (parts: WebParts): Promise<{ stop(): Promise<void>
   const schema = buildSchema()
   const executor = createExecutor(schema)
   const execute = executePresented(executor, log)
-  const contextFor = (actor: Actor) => createRequestContext({ db, log, publicUrl: env.publicUrl, actor })
+  const access = { logins: auth, invalidate: authenticator.invalidate }
+  const contextFor = (actor: Actor) =>
+    createRequestContext({ db, log, publicUrl: env.publicUrl, access, actor })
   const watch = watchActors(authenticator, log)
   const feeds = createLiveFeeds({
     wakeUps,
@@ -76,7 +78,15 @@ export const startWeb = async (parts: WebParts): Promise<{ stop(): Promise<void>
   await app.register(health, { dependencies: parts.dependencies })
   await app.register(carrierWebhooks, { db, log, publicUrl: env.publicUrl, authToken: env.plivoAuthToken })
   await app.register(auth.authRoutes)
-  await app.register(graphqlRoutes, { schema, executor, authenticator, db, log, publicUrl: env.publicUrl })
+  await app.register(graphqlRoutes, {
+    schema,
+    executor,
+    authenticator,
+    db,
+    log,
+    publicUrl: env.publicUrl,
+    access,
+  })
   if (parts.sandbox) await parts.sandbox(app)
   await app.register(clientFiles, { folder: clientFolder })
   // Before the sockets, which would take a failure to listen for one of theirs.

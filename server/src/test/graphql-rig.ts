@@ -1,4 +1,5 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLSchema, parse, validate } from 'graphql'
+import type { Access } from '../platform/auth/access.ts'
 import type { Actor } from '../platform/auth/actor.ts'
 import { createExecutor, type Executor } from '../platform/graphql/executor.ts'
 import { createRequestContext, type RequestContext } from '../platform/graphql/request-context.ts'
@@ -18,13 +19,16 @@ export interface GraphqlRig {
   close(): Promise<void>
 }
 
-/** Starts a rig; to be closed in `afterAll`. */
-export const startGraphqlRig = async (): Promise<GraphqlRig> => {
+/** Starts a rig; to be closed in `afterAll`. Users can be changed through it if `openAccess` gives the logins. */
+export const startGraphqlRig = async (
+  openAccess: (world: World) => Promise<Access | undefined> = async () => undefined,
+): Promise<GraphqlRig> => {
   const world = await openWorld(4)
   const schema = buildSchema()
   const executor = createExecutor(schema)
+  const access = await openAccess(world)
   const contextOf = (actor: Actor) =>
-    createRequestContext({ db: world.db, log: silent, publicUrl: 'http://parley.test', actor })
+    createRequestContext({ db: world.db, log: silent, publicUrl: 'http://parley.test', access, actor })
 
   // As Apollo's store does: a document that comes again is the same object, and executed compiled.
   const documents = new Map<string, DocumentNode>()

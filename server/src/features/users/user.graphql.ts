@@ -87,7 +87,7 @@ export class Viewer {
   @Field(() => RoleEnum, {
     simple: true,
     description:
-      "The user's role; for an API key that of who manages keys, ADMIN. What a key may do is in its scopes.",
+      "The user's role. An API key has none: it is the least that may all that the key may, MANAGER with MANAGE or INGEST and else SUPPORT; what the key may do is in its scopes.",
   })
   role!: Role
 

@@ -1,4 +1,5 @@
 import { Ctx, Query, Resolver } from 'type-graphql'
+import type { Actor, Role } from '../../platform/auth/actor.ts'
 import { loadIf } from '../../platform/graphql/loader.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
 import { Authorized, may } from '../../platform/graphql/rights.ts'
@@ -20,9 +21,15 @@ export class ViewerResolver {
     return {
       user,
       apiKey,
-      role: user?.role ?? 'ADMIN',
+      role: user?.role ?? roleOfKey(actor),
       canUseInbox: may(actor, 'READ'),
       canManageSettings: may(actor, 'MANAGE'),
     }
   }
+}
+
+/** The least of the roles that may all that the key may, so that a client which goes by roles offers no more. */
+const roleOfKey = (actor: Actor): Role => {
+  if (may(actor, 'MANAGE') || may(actor, 'INGEST')) return 'MANAGER'
+  return 'SUPPORT'
 }

@@ -37,3 +37,13 @@ export const fromMomentCursor = (argument: string, cursor: string | null | undef
   if (!at || !id || Number.isNaN(Date.parse(at.replace(' ', 'T').replace('+00', 'Z')))) throw bad(argument)
   return { at, id }
 }
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The row id in a cursor, or null for no cursor. BAD_USER_INPUT naming the argument for what is none. */
+export const fromIdCursor = (argument: string, cursor: string | null | undefined): string | null => {
+  if (cursor == null) return null
+  const text = Buffer.from(cursor, 'base64url').toString()
+  if (!uuid.test(text)) throw bad(argument)
+  return text
+}

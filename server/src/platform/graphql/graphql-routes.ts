@@ -6,6 +6,7 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { GraphQLError, type GraphQLSchema } from 'graphql'
+import type { Access } from '../auth/access.ts'
 import type { Actor } from '../auth/actor.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
 import { createSeqReader } from '../change-log/read-seq.ts'
@@ -27,6 +28,8 @@ export interface GraphqlRoutesOptions {
   db: Database
   log: Logger
   publicUrl: string
+  /** For mutations of users and API keys. */
+  access?: Access
 }
 
 /** Bytes of a request's body at most; more is 413. */
@@ -83,8 +86,8 @@ const askerOf = async (
   return request.asker
 }
 
-const contextFor = ({ db, log, publicUrl }: GraphqlRoutesOptions, actor: Actor): RequestContext =>
-  createRequestContext({ db, log, publicUrl, actor })
+const contextFor = ({ db, log, publicUrl, access }: GraphqlRoutesOptions, actor: Actor): RequestContext =>
+  createRequestContext({ db, log, publicUrl, access, actor })
 
 const contextOf = async (options: GraphqlRoutesOptions, request: FastifyRequest): Promise<RequestContext> => {
   const asker = await askerOf(options, request)

@@ -2,8 +2,9 @@ import type { ApiScope } from '../../../platform/auth/actor.ts'
 import { generateApiKey } from '../../../platform/auth/api-key.ts'
 import type { Context } from '../../../platform/context.ts'
 import { inTransaction } from '../../../platform/db/in-transaction.ts'
-import { userError } from '../../../platform/errors.ts'
+import { type UserErrorItem, UserErrors } from '../../../platform/errors.ts'
 import { newId } from '../../../platform/ids.ts'
+import { isStorable } from '../../../platform/storable-text.ts'
 import { ApiKey } from '../api-key.entity.ts'
 
 export interface NewApiKey {
@@ -12,18 +13,19 @@ export interface NewApiKey {
   scopes: readonly ApiScope[]
 }
 
+const LONGEST_NAME = 100
+
 /**
  * Makes an API key. Its secret is given here and never again: only a hash of it is kept.
- * @throws UserErrors NAME_REQUIRED, SCOPES_REQUIRED
+ * @throws UserErrors NAME_REQUIRED, NAME_INVALID, SCOPES_REQUIRED
  */
 export const createApiKey = (
   ctx: Context,
   { name, scopes }: NewApiKey,
 ): Promise<{ apiKeyId: string; secret: string }> =>
   inTransaction(ctx, async (ctx) => {
-    if (name.trim() === '') throw userError('NAME_REQUIRED', 'Say what the key is for.', ['name'])
-    if (scopes.length === 0)
-      throw userError('SCOPES_REQUIRED', 'A key without a scope may do nothing: give it one.', ['scopes'])
+    const errors = wrongIn({ name, scopes })
+    if (errors.length > 0) throw new UserErrors(errors)
     const { secret, prefix, hash } = generateApiKey()
     const { actor, now } = ctx
     const apiKeyId = newId()
@@ -39,3 +41,22 @@ export const createApiKey = (
     })
     return { apiKeyId, secret }
   })
+
+const wrongIn = ({ name, scopes }: NewApiKey): UserErrorItem[] => {
+  const errors: UserErrorItem[] = []
+  if (name.trim() === '')
+    errors.push({ code: 'NAME_REQUIRED', message: 'Say what the key is for.', field: ['name'] })
+  else if (name.trim().length > LONGEST_NAME || !isStorable(name) || /\p{Cc}/u.test(name.trim()))
+    errors.push({
+      code: 'NAME_INVALID',
+      message: `A name is one line of up to ${LONGEST_NAME} characters.`,
+      field: ['name'],
+    })
+  if (scopes.length === 0)
+    errors.push({
+      code: 'SCOPES_REQUIRED',
+      message: 'A key without a scope may do nothing: give it one.',
+      field: ['scopes'],
+    })
+  return errors
+}

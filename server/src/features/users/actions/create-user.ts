@@ -1,12 +1,13 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core'
-import { z } from 'zod'
 import type { Role } from '../../../platform/auth/actor.ts'
 import { LoginError, type Logins } from '../../../platform/auth/logins.ts'
 import type { Context, WriteContext } from '../../../platform/context.ts'
 import { querySystem } from '../../../platform/db/as-system.ts'
 import { inTransaction } from '../../../platform/db/in-transaction.ts'
+import { parseEmailAddress } from '../../../platform/email-address.ts'
 import { userError } from '../../../platform/errors.ts'
 import { newId } from '../../../platform/ids.ts'
+import { isStorable } from '../../../platform/storable-text.ts'
 import { User } from '../user.entity.ts'
 
 export interface NewUser {
@@ -28,7 +29,7 @@ interface UserLogin {
  * Makes a user and the login behind it. An account's first user is its Owner, and there is no second one (R2); an
  * e-mail address has one user in all accounts together. The login comes first; should the rest fail, the same call
  * again takes that login up, with the password then given.
- * @throws UserErrors NAME_REQUIRED, EMAIL_INVALID, EMAIL_TAKEN, PASSWORD_LENGTH, OWNER_REQUIRED, OWNER_EXISTS
+ * @throws UserErrors NAME_REQUIRED, NAME_INVALID, EMAIL_INVALID, EMAIL_TAKEN, PASSWORD_LENGTH, OWNER_REQUIRED, OWNER_EXISTS
  */
 export const createUser = async (
   ctx: Context,
@@ -36,7 +37,7 @@ export const createUser = async (
   input: NewUser,
 ): Promise<{ userId: string }> => {
   const user = { ...input, email: readEmail(input.email), name: input.name.trim() }
-  if (user.name === '') throw userError('NAME_REQUIRED', 'A user needs a name.', ['input', 'name'])
+  checkName(user.name)
   await checkOwner(ctx, user.role)
   if (await isTaken(ctx, user.email)) throw emailTaken(user.email)
   const login = await makeLogin(logins, user)
@@ -48,10 +49,22 @@ export const createUser = async (
   })
 }
 
+const LONGEST_NAME = 100
+
+const checkName = (name: string): void => {
+  if (name === '') throw userError('NAME_REQUIRED', 'A user needs a name.', ['input', 'name'])
+  if (name.length > LONGEST_NAME || !isStorable(name) || /\p{Cc}/u.test(name))
+    throw userError('NAME_INVALID', `A name is one line of up to ${LONGEST_NAME} characters.`, [
+      'input',
+      'name',
+    ])
+}
+
 const readEmail = (text: string): string => {
-  const email = z.email().safeParse(text.trim().toLowerCase())
-  if (!email.success) throw userError('EMAIL_INVALID', `"${text}" is no e-mail address.`, ['input', 'email'])
-  return email.data
+  const email = parseEmailAddress(text.toLowerCase())
+  if (email === null)
+    throw userError('EMAIL_INVALID', `"${text.slice(0, 100)}" is no e-mail address.`, ['input', 'email'])
+  return email
 }
 
 const emailTaken = (email: string) =>
