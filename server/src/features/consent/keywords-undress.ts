@@ -7,6 +7,8 @@
 const emoji = /\p{Extended_Pictographic}|[0-9#*]\uFE0F?\u20E3/gv
 /** Zero-width and control characters (space excepted) and marks drawn over a letter, as in S̶T̶O̶P̶. */
 const drawnOver = /\p{Default_Ignorable_Code_Point}|\p{Me}|[\u0300-\u036F]|(?!\s)\p{Cc}/gv
+/** What Turkish keyboards write for a capital I: UNSUBSCRİBE. */
+const dottedI = /\u0130/g
 const betweenWords = /[^\p{L}\p{N}\p{M}]+/v
 const plainAscii = /^[\n\r\x20-\x7e]*$/
 
@@ -14,7 +16,7 @@ const plainAscii = /^[\n\r\x20-\x7e]*$/
 export function undressedWords(text: string): string[] {
   const plain = plainAscii.test(text)
     ? text
-    : text.replace(emoji, ' ').normalize('NFKC').replace(drawnOver, '')
+    : text.replace(emoji, ' ').normalize('NFKC').replace(drawnOver, '').replace(dottedI, 'I')
   return plain
     .toUpperCase()
     .split(betweenWords)

@@ -37,15 +37,18 @@ describe('R13: the keywords', () => {
     ['🛑🛑 stop 👩‍👩‍👧', 'STOP'],
     ['\n\tSTOP\0\r\n', 'STOP'],
     ['ST\u200bOP', 'STOP'],
+    ['UNSUBSCRİBE', 'UNSUBSCRIBE'],
+    ['unsubscrıbe', 'UNSUBSCRIBE'],
   ])('"%s" is %s', (text, keyword) => {
     expect(classifyKeyword(text, exact)).toEqual({ kind: 'OPT_OUT', keyword, rule: 'WHOLE_TEXT' })
   })
 
-  test('START and UNSTOP opt in, and so do the account’s own keywords', () => {
+  test('START and UNSTOP opt in, and the account’s own keywords ask for it', () => {
     const own = { ...exact, subscribeKeywords: ['JOIN', 'Café 20', ''] }
-    for (const text of ['START', 'unstop!', 'Join', 'CAFÉ-20', 'cafe\u0301 20']) {
+    for (const text of ['START', 'unstop!'])
       expect(classifyKeyword(text, own)).toMatchObject({ kind: 'OPT_IN', rule: 'WHOLE_TEXT' })
-    }
+    for (const text of ['Join', 'CAFÉ-20', 'cafe\u0301 20'])
+      expect(classifyKeyword(text, own)).toMatchObject({ kind: 'SUBSCRIBE', rule: 'WHOLE_TEXT' })
     expect(classifyKeyword('café 20', own)).toMatchObject({ keyword: 'Café 20' })
     expect(classifyKeyword('cafe 20', own)).toEqual(normal)
     expect(classifyKeyword('join', { ...exact, subscribeKeywords: [] })).toEqual(normal)

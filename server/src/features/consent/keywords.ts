@@ -12,17 +12,17 @@ export interface KeywordContext {
   country?: string | null
 }
 
-/** What matched, for the consent ledger (R18): wording, or the carrier's own word for it (R17). */
-export type KeywordRule =
-  | 'WHOLE_TEXT'
-  | 'CONTAINS_US_CA'
-  | 'CONTAINS'
-  | 'carrier: optout'
-  | 'carrier: optin'
-  | 'carrier: help'
+/** What matched, for the consent ledger (R18). */
+export type KeywordRule = 'WHOLE_TEXT' | 'CONTAINS_US_CA' | 'CONTAINS'
+
+/**
+ * What a keyword asks for. `OPT_IN`: START and UNSTOP, which subscribe at once. `SUBSCRIBE`: a word of the account's
+ * own, which is to be confirmed first. `CONFIRM`: the confirmation of it.
+ */
+export type KeywordKind = 'OPT_OUT' | 'OPT_IN' | 'SUBSCRIBE' | 'CONFIRM' | 'HELP'
 
 export type KeywordMatch =
-  | { kind: 'OPT_OUT' | 'OPT_IN' | 'HELP' | 'CONFIRM'; keyword: string; rule: KeywordRule }
+  | { kind: KeywordKind; keyword: string; rule: KeywordRule }
   | { kind: 'NONE'; possibleOptOut: boolean }
 
 const optOutWords = new Set('STOP STOPALL UNSUBSCRIBE UNSUB CANCEL END QUIT REVOKE OPTOUT'.split(' '))
@@ -54,7 +54,7 @@ export function classifyKeyword(text: string, context: KeywordContext): KeywordM
   if (optInWords.has(whole)) return { kind: 'OPT_IN', keyword: whole, rule: 'WHOLE_TEXT' }
   const own =
     whole === '' ? undefined : context.subscribeKeywords.find((keyword) => undressed(keyword) === whole)
-  if (own !== undefined) return { kind: 'OPT_IN', keyword: own, rule: 'WHOLE_TEXT' }
+  if (own !== undefined) return { kind: 'SUBSCRIBE', keyword: own, rule: 'WHOLE_TEXT' }
   if (helpWords.has(whole)) return { kind: 'HELP', keyword: whole, rule: 'WHOLE_TEXT' }
   return { kind: 'NONE', possibleOptOut: findWord(words, optOutWords) !== undefined }
 }

@@ -1,13 +1,14 @@
 import { newId } from '../../../platform/ids.ts'
 import { countryOf } from '../../../platform/phone.ts'
 import { toStorableText } from '../../../platform/storable-text.ts'
+import { isDoubleOptInPending } from '../../consent/double-opt-in.ts'
 import { classifyKeyword } from '../../consent/keywords.ts'
 import { receiveText } from '../../conversations/conversation-rules.ts'
 import { measureText } from '../measure-text.ts'
 import type { IncomingText } from './incoming-text.ts'
 import type { IntakeState } from './intake-state.ts'
 import { addChange, type Intake, openIntake, type PersonWrite } from './intake-writes.ts'
-import { type Recognition, takeKeyword } from './take-keyword.ts'
+import { hasOptedOut, type Recognition, takeKeyword } from './take-keyword.ts'
 
 /** Decides what a batch of texts does, on what it found under the account's lock; no I/O. */
 export const decideIntake = (state: IntakeState, texts: IncomingText[]): Intake => {
@@ -75,9 +76,9 @@ const takeText = (intake: Intake, text: IncomingText): void => {
   if (isConversation) {
     receiveText(person, text.receivedAt)
     person.activity = { seq, messageId, at: text.receivedAt }
-    person.possibleOptOut ||= match.possibleOptOut
+    person.possibleOptOut ||= match.possibleOptOut && !hasOptedOut(person)
   }
-  if (match.kind !== 'NONE') takeKeyword(intake, text, person, match)
+  if (match.kind !== 'NONE') takeKeyword(intake, { ...text, messageId }, person, match)
 }
 
 /** R13–R17: the account's keywords, and what the carrier itself took the text for. An opt-out always wins. */
@@ -85,11 +86,13 @@ const recognise = ({ settings }: Intake, text: IncomingText, person: PersonWrite
   const match = classifyKeyword(text.text, {
     mode: settings.optOutMatching,
     subscribeKeywords: settings.subscribeKeywords,
-    doubleOptInPending: false,
+    doubleOptInPending: isDoubleOptInPending(person, text.receivedAt),
     country: person.country,
   })
   if (match.kind === 'OPT_OUT' || !text.intent) return match
-  if (text.intent !== 'optout' && match.kind !== 'NONE') return match
+  // Only that the carrier lets them in again is more than a request to be asked.
+  const isCarriersToSay = text.intent === 'optin' && match.kind === 'SUBSCRIBE'
+  if (text.intent !== 'optout' && match.kind !== 'NONE' && !isCarriersToSay) return match
   return { kind: intents[text.intent], rule: 'CARRIER_INTENT' }
 }
 
@@ -106,6 +109,8 @@ const personOf = (intake: Intake, text: IncomingText): PersonWrite => {
     firstSeenAt: text.receivedAt,
     activity: null,
     senderId: text.senderId,
+    optedOutAt: null,
+    hasAsked: false,
   }
   intake.people.set(text.from, person)
   return person
@@ -126,6 +131,9 @@ const stranger = (phoneNumber: string) =>
     isUnread: false,
     waitingSince: null,
     possibleOptOut: false,
+    doubleOptInUntil: null,
+    helpSince: null,
+    helpAnswers: 0,
   }) as const
 
 const inboundMessage = (text: IncomingText, person: PersonWrite, id: string, seq: number) => ({

@@ -1,9 +1,11 @@
 import type { ConsentState } from '../../consent/consent.ts'
+import type { DoubleOptIn } from '../../consent/double-opt-in.ts'
+import type { HelpAnswers } from '../../consent/help-limit.ts'
 import type { OptOutMatching } from '../../consent/keywords.ts'
 import type { ConversationStatus } from '../../conversations/conversation-rules.ts'
 
 /** A person known by number, with the conversation if there is one. */
-export interface KnownPerson {
+export interface KnownPerson extends DoubleOptIn, HelpAnswers {
   phoneNumber: string
   profileId: string
   consent: ConsentState
@@ -21,6 +23,7 @@ export interface KnownPerson {
 /** What the rules need of the account. */
 export interface IntakeSettings {
   organizationPrefix: string
+  contactEmail: string | null
   optOutMatching: OptOutMatching
   subscribeKeywords: string[]
   carrierConfirmsOptOut: boolean
@@ -41,7 +44,8 @@ export const PEOPLE = {
   text: `
     select p.phone_number, p.id as profile_id, p.consent, p.opted_out_by_customer, p.blocked_at is not null as is_blocked,
       p.country, c.id as conversation_id, coalesce(c.status, 'OPEN') as status, c.snoozed_until,
-      coalesce(c.is_unread, false) as is_unread, c.waiting_since, coalesce(c.possible_opt_out, false) as possible_opt_out
+      coalesce(c.is_unread, false) as is_unread, c.waiting_since, coalesce(c.possible_opt_out, false) as possible_opt_out,
+      p.double_opt_in_until, p.help_since, coalesce(p.help_answers, 0) as help_answers
     from profiles p left join conversations c on c.profile_id = p.id
     where p.account_id = entered_account() and p.phone_number = any ($1)`,
 }
@@ -56,7 +60,7 @@ export const KNOWN = {
 export const SETTINGS = {
   name: 'intake_settings',
   text: `
-    select h.seq, a.organization_prefix, s.opt_out_matching, s.subscribe_keywords, s.carrier_confirms_opt_out
+    select h.seq, a.organization_prefix, a.contact_email, s.opt_out_matching, s.subscribe_keywords, s.carrier_confirms_opt_out
     from accounts a join inbox_settings s on s.account_id = a.id join account_heads h on h.account_id = a.id
     where a.id = entered_account()`,
 }
@@ -74,11 +78,15 @@ export interface PersonRow {
   is_unread: boolean
   waiting_since: string | Date | null
   possible_opt_out: boolean
+  double_opt_in_until: string | Date | null
+  help_since: string | Date | null
+  help_answers: number
 }
 
 export interface SettingsRow {
   seq: number
   organization_prefix: string
+  contact_email: string | null
   opt_out_matching: OptOutMatching
   subscribe_keywords: string[]
   carrier_confirms_opt_out: boolean
@@ -93,6 +101,7 @@ export const intakeState = (
   head: settings.seq,
   settings: {
     organizationPrefix: settings.organization_prefix,
+    contactEmail: settings.contact_email,
     optOutMatching: settings.opt_out_matching,
     subscribeKeywords: settings.subscribe_keywords,
     carrierConfirmsOptOut: settings.carrier_confirms_opt_out,
@@ -114,6 +123,9 @@ const knownPerson = (row: PersonRow): KnownPerson => ({
   isUnread: row.is_unread,
   waitingSince: asDate(row.waiting_since),
   possibleOptOut: row.possible_opt_out,
+  doubleOptInUntil: asDate(row.double_opt_in_until),
+  helpSince: asDate(row.help_since),
+  helpAnswers: row.help_answers,
 })
 
 const asDate = (time: string | Date | null): Date | null => (time === null ? null : new Date(time))

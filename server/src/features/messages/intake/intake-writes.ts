@@ -30,6 +30,10 @@ export interface PersonWrite extends KnownPerson {
   /** Set once a text touched the conversation. */
   activity: { seq: number; messageId: string; at: Date } | null
   senderId: string
+  /** When they last opted out themselves within the batch. */
+  optedOutAt: Date | null
+  /** Whether a keyword moved what they asked for: a pending double opt-in, answers to HELP, the time of an opt-out. */
+  hasAsked: boolean
 }
 
 /** All that a batch of texts changes, to be written in one transaction. */

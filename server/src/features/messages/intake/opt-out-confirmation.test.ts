@@ -14,6 +14,7 @@ const confirmations = (
 ): number => {
   const settings = {
     organizationPrefix: 'Acme',
+    contactEmail: null,
     optOutMatching: 'SMART' as const,
     subscribeKeywords: ['JOIN'],
     carrierConfirmsOptOut: isOnByCarrier,

@@ -24,11 +24,23 @@ const CONVERSATIONS = `
   from json_to_recordset($1::json) as n(${columns})
   where c.account_id = entered_account() and c.id = n.id`
 
-/** R8: a keyword text touches nothing of the conversation but the number that replies go out from. */
+/**
+ * R8: a keyword text touches nothing of the conversation but the number that replies go out from, and what is settled
+ * by it: whether a text before it meant an opt-out (R16).
+ */
 const CONVERSATION_SENDERS = `
-  update conversations c set sender_id = n.sender_id
-  from json_to_recordset($1::json) as n(id uuid, sender_id uuid)
-  where c.account_id = entered_account() and c.id = n.id and c.sender_id is distinct from n.sender_id`
+  update conversations c set sender_id = n.sender_id, possible_opt_out = n.possible_opt_out
+  from json_to_recordset($1::json) as n(id uuid, sender_id uuid, possible_opt_out boolean)
+  where c.account_id = entered_account() and c.id = n.id
+    and (c.sender_id is distinct from n.sender_id or c.possible_opt_out <> n.possible_opt_out)`
+
+/** What keywords moved beside consent. Runs behind the change of consent, which ends what was pending before it. */
+const ASKED = `
+  update profiles p set double_opt_in_until = n.double_opt_in_until, help_since = n.help_since, help_answers = n.help_answers,
+    opted_out_at = greatest(p.opted_out_at, n.opted_out_at)
+  from json_to_recordset($1::json) as n(id uuid, double_opt_in_until timestamptz, help_since timestamptz,
+    help_answers smallint, opted_out_at timestamptz)
+  where p.account_id = entered_account() and p.id = n.id`
 
 const MESSAGES = `
   insert into messages (id, account_id, profile_id, seq, direction, kind, text, encoding, segments, hidden_media_count,
@@ -66,6 +78,9 @@ export const intakeStatements = (writes: IntakeWrites): Statement[] => {
     .filter(([, , rows]) => rows.length > 0)
     .map(([name, text, rows]) => ({ name, text, values: [JSON.stringify(rows)] }))
   if (writes.ledger.length > 0) statements.push(...consentStatements(writes.ledger))
+  const asked = people.filter((person) => person.hasAsked).map(askedRow)
+  if (asked.length > 0)
+    statements.push({ name: 'intake_asked', text: ASKED, values: [JSON.stringify(asked)] })
   return statements
 }
 
@@ -89,4 +104,16 @@ const conversationRow = (person: PersonWrite) => ({
   possible_opt_out: person.possibleOptOut,
 })
 
-const senderRow = (person: PersonWrite) => ({ id: person.conversationId, sender_id: person.senderId })
+const senderRow = (person: PersonWrite) => ({
+  id: person.conversationId,
+  sender_id: person.senderId,
+  possible_opt_out: person.possibleOptOut,
+})
+
+const askedRow = (person: PersonWrite) => ({
+  id: person.profileId,
+  double_opt_in_until: person.doubleOptInUntil,
+  help_since: person.helpSince,
+  help_answers: person.helpAnswers,
+  opted_out_at: person.optedOutAt,
+})
