@@ -25,6 +25,8 @@ describe('R42: the environment', () => {
       plivoAuthId: 'MASANDBOXSANDBOXSAND',
       plivoAuthToken: 'sandbox-auth-token',
       plivoApiUrl: 'http://127.0.0.1:4000/sandbox/plivo',
+      plivoMediaHosts: ['plivo.com'],
+      s3Url: undefined,
       smtpUrl: undefined,
       mailFrom: 'Parley <parley@localhost>',
       secret: undefined,
@@ -66,6 +68,8 @@ describe('R42: the environment', () => {
     ['REDIS_URL', 'localhost:6379'],
     ['PROCESSES', 'web,cron'],
     ['CARRIER', 'twilio'],
+    ['PLIVO_MEDIA_HOSTS', 'https://plivo.com'],
+    ['S3_URL', 'https://s3.example.com'],
     ['SMTP_URL', 'mail.example.com'],
     ['MAIL_FROM', 'Parley'],
     ['SECRET', 'short'],
@@ -83,6 +87,12 @@ describe('R42: the environment', () => {
   })
 
   test('repeats no credential in an error', () => {
-    expect(refusal({ DATABASE_URL: 'http://user:hunter2@db', SECRET: 'hunter2' })).not.toContain('hunter2')
+    expect(
+      refusal({
+        DATABASE_URL: 'http://user:hunter2@db',
+        S3_URL: 'https://key:hunter2@s3',
+        SECRET: 'hunter2',
+      }),
+    ).not.toContain('hunter2')
   })
 })

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { help, logLevels } from './env-help.ts'
+import { parseS3Url } from './platform/storage/s3-address.ts'
 
 /** The project's root folder; `DATA_DIR` defaults to `.parley/` in it. */
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
@@ -32,6 +34,10 @@ export interface Env {
   plivoAuthToken: string
   /** `PLIVO_API_URL`, without `/v1/Account/…` and trailing slash. Default Plivo's own, or the sandbox in this process. */
   plivoApiUrl: string
+  /** `PLIVO_MEDIA_HOSTS`: hosts, with all below them, that inbound media may be fetched from. Default plivo.com. */
+  plivoMediaHosts: string[]
+  /** `S3_URL`: where media are stored (platform/storage/s3-address.ts). Absent: in `DATA_DIR`. */
+  s3Url?: string
   /** `SMTP_URL`: outgoing mail. Absent: mails are kept and shown in the sandbox page. */
   smtpUrl?: string
   /** `MAIL_FROM`: sender of outgoing mail. */
@@ -48,7 +54,6 @@ export interface Env {
   nodeEnv: string
 }
 
-const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 /** Names of pino's levels, the most severe first. */
 export type LogLevel = (typeof logLevels)[number]
 
@@ -64,6 +69,11 @@ const url = (...protocols: string[]) =>
     .transform((value) => value.replace(/\/+$/, ''))
 
 const publicAddress = url('http', 'https').refine((value) => !/[?#]/.test(value))
+
+const hosts = z
+  .string()
+  .transform((value) => value.split(',').map((host) => host.trim().toLowerCase()))
+  .pipe(z.array(z.string().regex(/^[a-z0-9-]+([.][a-z0-9-]+)+$/)).min(1))
 
 const roles = z
   .string()
@@ -83,6 +93,11 @@ const variables = {
   PLIVO_AUTH_ID: z.string().regex(/^\w+$/).optional(),
   PLIVO_AUTH_TOKEN: z.string().regex(/^\S+$/).optional(),
   PLIVO_API_URL: publicAddress.optional(),
+  PLIVO_MEDIA_HOSTS: hosts.default(['plivo.com']),
+  S3_URL: z
+    .string()
+    .refine((value) => parseS3Url(value) !== null)
+    .optional(),
   SMTP_URL: url('smtp', 'smtps').optional(),
   MAIL_FROM: z.string().regex(/@/).default('Parley <parley@localhost>'),
   SECRET: z.string().min(16).optional(),
@@ -97,38 +112,11 @@ const variables = {
 
 type Variable = keyof typeof variables
 
-/** What each variable must be, and an example: the two halves of an error line. */
-const help: Record<Variable, [wants: string, example: string]> = {
-  PORT: ['must be a whole number from 1 to 65535', '4000'],
-  HOST: ['must be a host name or an address to listen on', '0.0.0.0'],
-  PUBLIC_URL: ['must be an http or https URL without a query', 'https://inbox.example.com'],
-  DATA_DIR: ['must be a folder', '/var/lib/parley'],
-  DATABASE_URL: ['must be a PostgreSQL URL', 'postgres://parley:secret@db.example.com:5432/parley'],
-  REDIS_URL: ['must be a Redis or Valkey URL', 'redis://cache.example.com:6379'],
-  PROCESSES: ['must be web, worker or both, separated by a comma', 'web,worker'],
-  CARRIER: ['must be sandbox or plivo', 'sandbox'],
-  PLIVO_AUTH_ID: [
-    "must be your Plivo account's Auth ID (required with CARRIER=plivo)",
-    'MAXXXXXXXXXXXXXXXXXX',
-  ],
-  PLIVO_AUTH_TOKEN: [
-    "must be your Plivo account's Auth Token (required with CARRIER=plivo)",
-    '<40 letters and digits>',
-  ],
-  PLIVO_API_URL: ['must be an http or https URL, without /v1/Account/…', 'https://api.plivo.com'],
-  SMTP_URL: ['must be an SMTP URL', 'smtp://user:secret@mail.example.com:587'],
-  MAIL_FROM: ['must be an e-mail address', '"Parley <inbox@example.com>"'],
-  SECRET: ['must have at least 16 characters (required with NODE_ENV=production)', '$(openssl rand -hex 32)'],
-  DEMO: ['must be 0 or 1', '1'],
-  DEMO_PASSWORD: ['must have at least 8 characters', 'parley-demo'],
-  LOG_LEVEL: [`must be one of ${logLevels.join(', ')}`, 'info'],
-  NODE_ENV: ['must be a word', 'production'],
-}
-
 /** Their values may hold credentials, so an error line never repeats them. */
 const confidential = new Set<string>([
   'DATABASE_URL',
   'REDIS_URL',
+  'S3_URL',
   'SMTP_URL',
   'PLIVO_AUTH_TOKEN',
   'SECRET',
@@ -138,7 +126,7 @@ const confidential = new Set<string>([
 const isVariable = (name: unknown): name is Variable => typeof name === 'string' && name in help
 
 const problem = (name: Variable, given: string | undefined): string => {
-  const [wants, example] = help[name]
+  const [wants, example]: [string, string] = help[name]
   const got = given === undefined ? 'it is not set' : confidential.has(name) ? '' : `got "${given}"`
   return `${name} ${wants}${got && `, but ${got}`}. Example: ${name}=${example}`
 }
@@ -186,6 +174,8 @@ export const loadEnv = (source: Record<string, string | undefined> = process.env
     plivoAuthToken: values.PLIVO_AUTH_TOKEN ?? 'sandbox-auth-token',
     plivoApiUrl:
       values.PLIVO_API_URL ?? (values.CARRIER === 'sandbox' ? sandboxUrl : 'https://api.plivo.com'),
+    plivoMediaHosts: values.PLIVO_MEDIA_HOSTS,
+    s3Url: values.S3_URL,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
     secret: values.SECRET,
