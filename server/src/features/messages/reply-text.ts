@@ -1,32 +1,46 @@
-import { type UserErrors, userError } from '../../platform/errors.ts'
+import { type UserErrorItem, UserErrors } from '../../platform/errors.ts'
 import { isStorable } from '../../platform/storable-text.ts'
-import { measureText } from './measure-text.ts'
+import { mayHaveLinks } from '../links/find-links.ts'
+import { measureRoom } from './measure-text.ts'
 
 /** R20: the most that one message carries, in units of its encoding. */
 export const textLimits = { GSM7: 1_600, UCS2: 737 } as const
 
-const gsmExtension = /[\f^{}\\[\]~|€]/g
+/** UTF-16 units of a text as it is written: its links may become much shorter before it is sent. */
+export const LONGEST_WRITTEN = 5_000
 
-/** Refuses text that can't be sent: none, too much (R20), or not text. */
+/**
+ * Refuses text that can't be sent: none, too much (R20), or not text. What links and coupons make longer or shorter
+ * is checked when it is put together.
+ */
 export const checkReplyText = (text: string): void => {
-  const field = ['input', 'text']
-  if (text.trim() === '') throw userError('TEXT_REQUIRED', 'Write a text to send.', field)
-  if (!isStorable(text))
-    throw userError(
-      'TEXT_INVALID',
-      'The text has a character that is no text (a NUL, or half an emoji).',
-      field,
-    )
-  // What is too long in any encoding isn't measured, which would take long.
-  if (text.length > textLimits.GSM7) throw tooLong(text.length, textLimits.GSM7)
-  const { encoding } = measureText(text)
-  const length = encoding === 'UCS2' ? text.length : text.length + (text.match(gsmExtension)?.length ?? 0)
-  if (length > textLimits[encoding]) throw tooLong(length, textLimits[encoding])
+  const problem = writtenProblem(text, ['input', 'text'])
+  if (problem) throw new UserErrors([problem])
 }
 
-const tooLong = (length: number, limit: number): UserErrors =>
-  userError(
-    'TEXT_TOO_LONG',
-    `The text is ${length} characters long; ${limit} is the most for its characters.`,
-    ['input', 'text'],
-  )
+/** What is wrong with a text as it was written, or null. */
+export const writtenProblem = (text: string, field: string[] | null): UserErrorItem | null => {
+  if (text.trim() === '') return { code: 'TEXT_REQUIRED', message: 'Write a text to send.', field }
+  if (!isStorable(text))
+    return {
+      code: 'TEXT_INVALID',
+      message: 'The text has a character that is no text (a NUL, or half an emoji).',
+      field,
+    }
+  if (text.length > LONGEST_WRITTEN) return tooLong(text.length, LONGEST_WRITTEN, field)
+  return mayHaveLinks(text) || text.includes('{%') ? null : lengthProblem(text, field)
+}
+
+/** Whether a text as it is sent is more than one message carries (R20). */
+export const lengthProblem = (text: string, field: string[] | null): UserErrorItem | null => {
+  // What is too long in any encoding isn't measured, which would take long.
+  if (text.length > textLimits.GSM7) return tooLong(text.length, textLimits.GSM7, field)
+  const { encoding, length } = measureRoom(text)
+  return length > textLimits[encoding] ? tooLong(length, textLimits[encoding], field) : null
+}
+
+const tooLong = (length: number, limit: number, field: string[] | null): UserErrorItem => ({
+  code: 'TEXT_TOO_LONG',
+  message: `The text is ${length} characters long; ${limit} is the most for its characters.`,
+  field,
+})
