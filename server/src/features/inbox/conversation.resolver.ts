@@ -84,8 +84,8 @@ export class ConversationResolver {
   }
 
   @FieldResolver(() => ReplyGate, { description: 'Whether a reply may go out now (R19).' })
-  replyGate(@Root() conversation: ConversationRow): ReplyGateResult {
-    return replyGateOf(conversation)
+  replyGate(@Root() conversation: ConversationRow, @Ctx() ctx: RequestContext): ReplyGateResult {
+    return replyGateOf(conversation, ctx.now)
   }
 
   @FieldResolver(() => MessageConnection, {

@@ -35,6 +35,8 @@ export interface ReplyGateResult {
   warnings: GateReason[]
   /** ISO 8601; null where waiting changes nothing. */
   nextAllowedAt: string | null
+  /** ISO 8601: until when this holds if nothing is changed; null where the clock has no say. */
+  validUntil: string | null
 }
 
 @ObjectType({ description: 'Whether a reply may go out now (R19).' })
@@ -60,4 +62,12 @@ export class ReplyGate implements ReplyGateResult {
     description: 'When quiet hours end, if they are the only thing in the way.',
   })
   nextAllowedAt!: string | null
+
+  @Field(() => DateTime, {
+    simple: true,
+    nullable: true,
+    description:
+      'When quiet hours next begin or end for the person: the answer may be another from then on, though nothing is pushed. Ask again. Null where the time zone is unknown.',
+  })
+  validUntil!: string | null
 }

@@ -1,5 +1,6 @@
 import type { RowReader } from '../../platform/db/row-reader.ts'
 import { toGlobalId } from '../../platform/ids.ts'
+import { type Place, zoneOf } from '../quiet-hours/zone-of.ts'
 import type { ProfileRow } from './profile.graphql.ts'
 
 /** The columns that `readProfile` takes, in its order, of the table known as `p`. */
@@ -22,6 +23,7 @@ export const readProfile = (row: RowReader): ProfileRow => {
   const blockedAt = row.next<string | null>()
   const unreachableAt = row.next<string | null>()
   const createdAt = row.next<string>()
+  const place: Place = { phoneNumber, timeZone, country, region }
   return {
     id: toGlobalId('Profile', rowId),
     rowId,
@@ -30,7 +32,11 @@ export const readProfile = (row: RowReader): ProfileRow => {
     email,
     externalId,
     location: city || region || country ? { city, region, country, timeZone } : null,
-    timeZone,
+    place,
+    // Worked out only where it is asked for.
+    get timeZone() {
+      return zoneOf(place)
+    },
     consent: { state, since },
     isBlocked: blockedAt !== null,
     blockedAt,

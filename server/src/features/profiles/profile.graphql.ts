@@ -3,6 +3,7 @@ import { Connection, Edge } from '../../platform/graphql/connection.ts'
 import { Node } from '../../platform/graphql/node.ts'
 import { DateTime, EmailAddress, PhoneNumber, TimeZone } from '../../platform/graphql/scalars.ts'
 import { Consent } from '../consent/consent.graphql.ts'
+import type { Place } from '../quiet-hours/zone-of.ts'
 
 @ObjectType({ description: 'Where a person is, as far as known.' })
 export class Location {
@@ -47,7 +48,8 @@ export class Profile extends Node {
   @Field(() => TimeZone, {
     simple: true,
     nullable: true,
-    description: "The person's time zone; null if unknown (R25).",
+    description:
+      'The time zone that the person lives by: as told by an integrator, else that of the location, else that of the phone number where it has exactly one. Null if unknown (R25).',
   })
   timeZone!: string | null
 
@@ -67,6 +69,8 @@ export class Profile extends Node {
 export interface ProfileRow extends Profile {
   rowId: string
   unreachableAt: string | null
+  /** What the time zone and quiet hours follow from. */
+  place: Place
   /** Creation time to the microsecond, for cursors; only on rows of a page of profiles. */
   cursorAt?: string
 }

@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto'
 import { recordChange } from '../../../platform/change-log/record-change.ts'
 import type { Context, WriteContext } from '../../../platform/context.ts'
 import { inTransaction } from '../../../platform/db/in-transaction.ts'
-import { UserErrors, userError } from '../../../platform/errors.ts'
+import { userError } from '../../../platform/errors.ts'
 import { newId } from '../../../platform/ids.ts'
 import { Conversation } from '../../conversations/conversation.entity.ts'
 import { reply } from '../../conversations/conversation-rules.ts'
-import { Sender } from '../../senders/sender.entity.ts'
-import { askGate, type GateReason, gateMessages } from '../gate.ts'
+import type { Sender } from '../../senders/sender.entity.ts'
+import type { GateReason } from '../gate.ts'
 import { measureText } from '../measure-text.ts'
 import { Message } from '../message.entity.ts'
+import { passGate } from '../reply-gate.ts'
 import { checkReplyText } from '../reply-text.ts'
 
 export interface Reply {
@@ -43,7 +44,12 @@ export const sendReply = async (ctx: Context, input: Reply): Promise<SentReply> 
       throw userError('NOT_FOUND', 'There is no such conversation.', ['input', 'conversationId'])
     const earlier = await findByKey(ctx, input)
     if (earlier) return { messageId: earlier.id, conversationId: conversation.id }
-    const sender = await passGate(ctx, conversation)
+    const sender = await passGate(
+      ctx,
+      conversation,
+      { purpose: 'REPLY', overrideWarnings: input.overrideWarnings ?? [] },
+      ['input', 'conversationId'],
+    )
     const message = queueMessage(ctx, conversation, sender, input)
     reply(conversation)
     conversation.activitySeq = message.seq
@@ -65,27 +71,6 @@ const findByKey = async (ctx: WriteContext, input: Reply): Promise<Message | nul
       'idempotencyKey',
     ])
   return earlier
-}
-
-const passGate = async (ctx: WriteContext, { profile, senderId }: Conversation): Promise<Sender> => {
-  const sender = senderId
-    ? await ctx.em.findOne(Sender, { id: senderId, accountId: ctx.actor.accountId })
-    : null
-  const gate = askGate(
-    {
-      consent: profile.consent,
-      isBlocked: Boolean(profile.blockedAt),
-      isUnreachable: Boolean(profile.unreachableAt),
-      hasTexted: true,
-      sender,
-    },
-    'REPLY',
-  )
-  if (!gate.allowed || !sender)
-    throw new UserErrors(
-      gate.reasons.map((code) => ({ code, message: gateMessages[code], field: ['input', 'conversationId'] })),
-    )
-  return sender
 }
 
 const queueMessage = (

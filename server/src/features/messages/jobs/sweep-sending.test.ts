@@ -49,7 +49,7 @@ const startedAgo = (id: string, seconds: number) =>
   ])
 const claim = async () => {
   const claimed = await claimNext(ctx(), profileId)
-  if (claimed === null || claimed === 'refused') throw new Error('nothing to claim')
+  if (claimed === null || typeof claimed === 'string') throw new Error('nothing to claim')
   return claimed
 }
 

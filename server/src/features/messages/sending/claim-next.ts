@@ -1,9 +1,9 @@
 import { recordChange } from '../../../platform/change-log/record-change.ts'
 import type { Context, WriteContext } from '../../../platform/context.ts'
 import { inTransaction, sql } from '../../../platform/db/in-transaction.ts'
-import type { ConsentState } from '../../consent/consent.ts'
-import { askGate } from '../gate.ts'
-import type { MessageKind } from '../message.ts'
+import { recordDelivery } from '../delivery-activity.ts'
+import { gateFor } from '../gate.ts'
+import { type NextMessage, nextMessage, purposeOf, subjectOf } from './next-message.ts'
 
 /** A message that this process alone may hand to the carrier now. */
 export interface Claim {
@@ -14,80 +14,76 @@ export interface Claim {
   text: string
 }
 
-interface NextRow {
-  id: string
-  kind: MessageKind
-  text: string
-  attempt: number
-  isStarted: boolean
-  isDue: boolean
-  conversationId: string | null
-  to: string
-  consent: ConsentState
-  isBlocked: boolean
-  isUnreachable: boolean
-  from: string | null
-  canReceive: boolean | null
-}
-
-const NEXT = `
-  select m.id, m.kind, m.text, m.send_attempts + 1 as attempt, m.send_started_at is not null as "isStarted",
-    coalesce(m.next_attempt_at <= now(), true) as "isDue", c.id as "conversationId", p.phone_number as "to", p.consent,
-    p.blocked_at is not null as "isBlocked", p.unreachable_at is not null as "isUnreachable", s.address as "from",
-    s.can_receive as "canReceive"
-  from messages m
-  join profiles p on p.id = m.profile_id
-  left join conversations c on c.profile_id = p.id
-  left join senders s on s.id = m.sender_id
-  where m.account_id = entered_account() and m.profile_id = $1 and m.status = 'QUEUED'
-  order by m.seq limit 1`
-
 const START = `
   update messages set send_started_at = now(), send_attempts = send_attempts + 1, carrier_sequence = -1
   where account_id = entered_account() and id = $1`
 
 const REFUSE = `
-  update messages set status = 'FAILED', failure_code = $2, next_attempt_at = null
+  update messages set status = 'FAILED', failure_code = $2, next_attempt_at = null, held_reason = null
   where account_id = entered_account() and id = $1`
 
+const HOLD = `
+  update messages set status = 'SCHEDULED', held_reason = 'QUIET_HOURS', scheduled_at = $2, next_attempt_at = $2
+  where account_id = entered_account() and id = $1`
+
+/** $2 its place in the thread: the person gets it now, after all that went before (R12). */
+const RELEASE = `
+  update messages set status = 'QUEUED', held_reason = null, seq = $2 where account_id = entered_account() and id = $1`
+
+/** What a reply does to its conversation, but for opening it: the agent did that by scheduling, and may have closed it since. */
+const TOUCH = `
+  update conversations set activity_seq = $2, last_message_id = $1, last_message_at = now(), waiting_since = null
+  where account_id = entered_account() and id = $3`
+
 /**
- * Claims a person's first queued message, so that their replies go out in order (R21), and asks the gate once more
- * (R19); what it refuses fails with the reason. Gives null when there is none to send now: none queued, the first is
- * with another worker, or its next attempt is not due yet. A claim is written before the carrier is called: what
- * then has no outcome was perhaps sent, and is never sent again by itself (R22).
+ * Claims the message of a person whose turn it is, so that theirs go out in order (R21), and asks the gate once more
+ * (R19): what it refuses fails with the reason, what it holds is scheduled for when it may go. Gives null when there
+ * is none to send now: none queued or due, the first is with another worker, or its next attempt is not due yet. A
+ * claim is written before the carrier is called: what then has no outcome was perhaps sent, and is never sent again
+ * by itself (R22).
  */
-export const claimNext = (ctx: Context, profileId: string): Promise<Claim | 'refused' | null> =>
+export const claimNext = (ctx: Context, profileId: string): Promise<Claim | 'refused' | 'held' | null> =>
   inTransaction(ctx, async (ctx) => {
-    const [next] = await sql<NextRow>(ctx, NEXT, [profileId])
+    const next = await nextMessage(ctx, profileId)
     if (!next || next.isStarted || !next.isDue) return null
-    const [reason] = gateOf(next)
-    if (reason || !next.from) return refuse(ctx, profileId, next, reason ?? 'NO_SENDER')
+    const verdict = gateFor(purposeOf(next))(subjectOf(next), new Date(), next.overrideWarnings)
+    if (verdict.kind === 'HOLD') return hold(ctx, profileId, next, verdict.until)
+    if (verdict.kind === 'REFUSE') return refuse(ctx, profileId, next, verdict.reasons[0])
+    if (!next.from) throw new Error('the gate let a message without a sender pass')
+    if (next.status === 'SCHEDULED') await release(ctx, profileId, next)
     await sql(ctx, START, [next.id])
     return { messageId: next.id, attempt: next.attempt, from: next.from, to: next.to, text: next.text }
   })
 
-const gateOf = (next: NextRow) =>
-  askGate(
-    {
-      ...next,
-      hasTexted: true,
-      sender: next.from === null ? null : { canReceive: next.canReceive === true },
-    },
-    next.kind === 'COMPLIANCE' ? 'COMPLIANCE' : 'REPLY',
-  ).reasons
+/** A scheduled message whose time came takes its place at the end of the thread. */
+const release = async (ctx: WriteContext, profileId: string, next: NextMessage): Promise<void> => {
+  const seq = changed(ctx, profileId, next)
+  await sql(ctx, RELEASE, [next.id, seq])
+  if (next.kind === 'REPLY' && next.conversationId) await sql(ctx, TOUCH, [next.id, seq, next.conversationId])
+}
 
 const refuse = async (
   ctx: WriteContext,
   profileId: string,
-  next: NextRow,
+  next: NextMessage,
   reason: string,
 ): Promise<'refused'> => {
   await sql(ctx, REFUSE, [next.id, reason])
-  recordChange(ctx, {
-    kind: 'MESSAGE_CHANGED',
-    messageId: next.id,
-    conversationId: next.conversationId,
-    profileId,
-  })
+  await recordDelivery(ctx, { id: next.id, kind: next.kind, status: 'FAILED' })
+  changed(ctx, profileId, next)
   return 'refused'
 }
+
+const hold = async (
+  ctx: WriteContext,
+  profileId: string,
+  next: NextMessage,
+  until: Date,
+): Promise<'held'> => {
+  await sql(ctx, HOLD, [next.id, until])
+  changed(ctx, profileId, next)
+  return 'held'
+}
+
+const changed = (ctx: WriteContext, profileId: string, { id, conversationId }: NextMessage): number =>
+  recordChange(ctx, { kind: 'MESSAGE_CHANGED', messageId: id, conversationId, profileId })

@@ -22,7 +22,7 @@ export const sendQueued = async (ctx: Context, sending: Sending, profileId: stri
   for (;;) {
     const claim = await claimNext(ctx, profileId)
     if (claim === null) return
-    if (claim === 'refused') continue
+    if (claim === 'refused' || claim === 'held') continue
     const outcome = await send(ctx, sending, claim)
     const status = await settleAttempt(ctx, profileId, claim, outcome)
     if (status === 'QUEUED') return

@@ -1,0 +1,75 @@
+import type { WriteContext } from '../../../platform/context.ts'
+import { sql } from '../../../platform/db/in-transaction.ts'
+import type { ConsentState } from '../../consent/consent.ts'
+import type { GatePurpose, GateSubject } from '../gate.ts'
+import type { MessageKind } from '../message.ts'
+
+/** The message of a person whose turn it is, with what the gate wants to know. */
+export interface NextMessage {
+  id: string
+  kind: MessageKind
+  status: 'QUEUED' | 'SCHEDULED'
+  text: string
+  attempt: number
+  isStarted: boolean
+  isDue: boolean
+  wasScheduled: boolean
+  overrideWarnings: string[]
+  conversationId: string | null
+  to: string
+  consent: ConsentState
+  isBlocked: boolean
+  isUnreachable: boolean
+  timeZone: string | null
+  country: string | null
+  region: string | null
+  from: string | null
+  canReceive: boolean | null
+}
+
+/**
+ * $1 profile. One that is under way comes first, since nothing goes beside it; then what is queued, in its order, then
+ * what was scheduled and is due. Campaigns and flows come after all of these: they can wait, an answer can't.
+ */
+const NEXT = `
+  with next as (
+    select * from (
+      (select id, send_started_at is not null as "isStarted", kind in ('CAMPAIGN', 'FLOW') as "isMarketing", 0 as turn
+        from messages where account_id = entered_account() and profile_id = $1 and status = 'QUEUED'
+        order by send_started_at is not null desc, kind in ('CAMPAIGN', 'FLOW'), seq limit 1)
+      union all
+      (select id, false, kind in ('CAMPAIGN', 'FLOW'), 1
+        from messages where account_id = entered_account() and profile_id = $1 and status = 'SCHEDULED' and next_attempt_at <= now()
+        order by kind in ('CAMPAIGN', 'FLOW'), scheduled_at, seq limit 1)
+    ) candidates order by "isStarted" desc, "isMarketing", turn limit 1
+  )
+  select m.id, m.kind, m.status, m.text, m.send_attempts + 1 as attempt, next."isStarted",
+    coalesce(m.next_attempt_at <= now(), true) as "isDue", m.scheduled_at is not null as "wasScheduled",
+    m.override_warnings as "overrideWarnings", c.id as "conversationId", p.phone_number as "to", p.consent,
+    p.blocked_at is not null as "isBlocked", p.unreachable_at is not null as "isUnreachable", p.time_zone as "timeZone",
+    p.country, p.region, s.address as "from", s.can_receive as "canReceive"
+  from next
+  join messages m on m.id = next.id
+  join profiles p on p.id = m.profile_id
+  left join conversations c on c.profile_id = p.id
+  left join senders s on s.id = m.sender_id`
+
+/** The message of a person whose turn it is; null if none is queued, or scheduled and due. */
+export const nextMessage = async (ctx: WriteContext, profileId: string): Promise<NextMessage | null> =>
+  (await sql<NextMessage>(ctx, NEXT, [profileId]))[0] ?? null
+
+/** What the gate takes a message for. */
+export const purposeOf = ({ kind, wasScheduled }: NextMessage): GatePurpose => {
+  if (kind === 'CUSTOMER') throw new Error('a text from a person is not sent')
+  return kind === 'REPLY' && wasScheduled ? 'SCHEDULED' : kind
+}
+
+/** What the gate looks at. Keywords and automatic answers are answers to a text, though it started no conversation. */
+export const subjectOf = (next: NextMessage): GateSubject => ({
+  consent: next.consent,
+  isBlocked: next.isBlocked,
+  isUnreachable: next.isUnreachable,
+  hasTexted: next.kind !== 'REPLY' || next.conversationId !== null,
+  sender: next.from === null ? null : { canReceive: next.canReceive === true },
+  place: { phoneNumber: next.to, timeZone: next.timeZone, country: next.country, region: next.region },
+})
