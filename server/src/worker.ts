@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Carrier } from './features/carrier/carrier.ts'
 import { drainJournal } from './features/carrier/journal/drain-journal.ts'
 import { callbackPath } from './features/carrier/status/callback-path.ts'
+import { wakeDueConversations } from './features/conversations/jobs/wake-due-conversations.ts'
 import { mayQueue, type SendJob, sendJobs } from './features/messages/jobs/send-jobs.ts'
 import { sweepSending } from './features/messages/jobs/sweep-sending.ts'
 import { type Attempt, sendQueued } from './features/messages/sending/send-queued.ts'
@@ -51,13 +52,17 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
     await dispatcher.dispatchBehind()
     await sweepSending({ db, carrier: parts.carrier, contextFor, add: (jobs) => queue.add(jobs) })
   }
-  await queue.every('sweep', SWEEP_MS)
-  await queue.every('trim-logs', TRIM_MS)
+  const periodic: Record<string, { everyMs: number; work: () => Promise<void> }> = {
+    sweep: { everyMs: SWEEP_MS, work: sweep },
+    'wake-snoozes': { everyMs: SWEEP_MS, work: () => wakeDueConversations(db, contextFor) },
+    'trim-logs': { everyMs: TRIM_MS, work: () => trimLogs(db) },
+  }
+  for (const [name, { everyMs }] of Object.entries(periodic)) await queue.every(name, everyMs)
   queue.work(async (name, data) => {
     if (name === 'send') return sendQueued(contextFor(data.accountId), sending, data.profileId)
-    if (name === 'sweep') return sweep()
-    if (name === 'trim-logs') return trimLogs(db)
-    throw new Error(`no such job: ${name}`)
+    const { [name]: job } = periodic
+    if (!job) throw new Error(`no such job: ${name}`)
+    return job.work()
   }, CONCURRENCY)
   const unsubscribe = wakeUps.subscribe((wakeUp) => {
     // The sweep passes over entries that no job is made of.

@@ -6,11 +6,15 @@ export interface ConversationState {
   status: ConversationStatus
   snoozedUntil?: Date | null
   isUnread: boolean
+  /** Kept while it is closed, so that reopening undoes the closing; readers are told of it only while it is not. */
   waitingSince?: Date | null
+  /** Woken by its snooze's time, and not looked at since (R26). */
+  isBackFromSnooze?: boolean
 }
 
 /** R9: a text from the person opens the conversation, whatever it was, and makes it unread. */
 export const receiveText = (conversation: ConversationState, now: Date): void => {
+  if (conversation.status === 'CLOSED') conversation.waitingSince = now
   conversation.status = 'OPEN'
   conversation.snoozedUntil = null
   conversation.isUnread = true
@@ -21,6 +25,7 @@ export const receiveText = (conversation: ConversationState, now: Date): void =>
 export const reply = (conversation: ConversationState): void => {
   open(conversation)
   conversation.waitingSince = null
+  conversation.isBackFromSnooze = false
 }
 
 /** R26: back to the open ones. */
@@ -33,13 +38,29 @@ export const open = (conversation: ConversationState): void => {
 export const close = (conversation: ConversationState): void => {
   conversation.status = 'CLOSED'
   conversation.snoozedUntil = null
-  conversation.isUnread = false
-  conversation.waitingSince = null
+  markRead(conversation)
+}
+
+/** R26: out of the default view until a time, and read (R27). */
+export const snooze = (conversation: ConversationState, until: Date): void => {
+  conversation.status = 'SNOOZED'
+  conversation.snoozedUntil = until
+  markRead(conversation)
+}
+
+/** R26: a due snooze is over: open again, and marked until someone looks. Says whether it was due. */
+export const wake = (conversation: ConversationState, now: Date): boolean => {
+  const { status, snoozedUntil } = conversation
+  if (status !== 'SNOOZED' || !snoozedUntil || snoozedUntil > now) return false
+  open(conversation)
+  conversation.isBackFromSnooze = true
+  return true
 }
 
 /** R28: read, for the account. */
 export const markRead = (conversation: ConversationState): void => {
   conversation.isUnread = false
+  conversation.isBackFromSnooze = false
 }
 
 /** R28: unread again. */

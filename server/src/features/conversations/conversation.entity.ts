@@ -18,6 +18,7 @@ const ConversationSchema = defineEntity({
     lastMessageAt: p.datetime(),
     waitingSince: p.datetime().nullable(),
     possibleOptOut: p.boolean().default(false),
+    isBackFromSnooze: p.boolean().default(false),
     createdAt: p.datetime().onCreate(() => new Date()),
   },
 })

@@ -47,12 +47,20 @@ export class Conversation extends Node {
   @Field(() => DateTime, {
     simple: true,
     nullable: true,
-    description: 'Since when the person waits for an answer; null if they do not (B12).',
+    description:
+      'Since when the person waits for an answer; null if they do not, and while the conversation is closed (B12).',
   })
   waitingSince!: string | null
 
   @Field(() => Boolean, { simple: true, description: 'Whether a text may have meant to opt out (R16, B2).' })
   possibleOptOut!: boolean
+
+  @Field(() => Boolean, {
+    simple: true,
+    description:
+      'Whether its snooze came due and nobody has looked since (R26): such a conversation is open again, at the top of the list. Ends when it is marked read, answered, closed or snoozed again.',
+  })
+  isBackFromSnooze!: boolean
 
   @Field(() => DateTime, { simple: true, description: 'When the person first texted.' })
   createdAt!: string

@@ -5,6 +5,7 @@ import { globalIdOf } from '../../platform/ids.ts'
 import type { Conversation, ConversationRow } from '../conversations/conversation.graphql.ts'
 import type { Message } from '../messages/message.graphql.ts'
 import type { Profile } from '../profiles/profile.graphql.ts'
+import { WAITING_SINCE } from './conversation-row.ts'
 
 /*
  * What lists show, of the nearly fifty columns that a conversation has with its person and latest message. Each
@@ -18,6 +19,7 @@ type ListedConversationField =
   | 'lastMessageAt'
   | 'waitingSince'
   | 'possibleOptOut'
+  | 'isBackFromSnooze'
 type ListedProfileField = 'id' | 'phoneNumber' | 'name' | 'isBlocked'
 type ListedMessageField = 'id' | 'direction' | 'kind' | 'text' | 'hiddenMediaCount' | 'status' | 'createdAt'
 
@@ -37,6 +39,7 @@ const listed: Record<string, ReadonlySet<string>> = {
     'lastMessageAt',
     'waitingSince',
     'possibleOptOut',
+    'isBackFromSnooze',
     'profile',
     'lastMessage',
   ]),
@@ -58,22 +61,29 @@ export const asksForListed = askOfOperation(
 )
 
 /** The columns that `readListed` takes, in its order. */
-export const LISTED_COLUMNS = `${globalIdOf('Conversation', 'c.id')}, c.status, c.snoozed_until, c.is_unread, c.activity_seq, c.last_message_at, c.waiting_since,
-  c.possible_opt_out, ${globalIdOf('Profile', 'p.id')}, p.phone_number, p.name, p.blocked_at is not null,
+export const LISTED_COLUMNS = `${globalIdOf('Conversation', 'c.id')}, c.status, c.snoozed_until, c.is_unread, c.activity_seq, c.last_message_at, ${WAITING_SINCE},
+  c.possible_opt_out, c.is_back_from_snooze, ${globalIdOf('Profile', 'p.id')}, p.phone_number, p.name, p.blocked_at is not null,
   ${globalIdOf('Message', 'm.id')}, m.direction, m.kind, m.text,
   m.hidden_media_count, m.status, m.created_at`
+
+const leftOutOfPlain = new Set<string>([
+  'waitingSince',
+  'possibleOptOut',
+  'isBackFromSnooze',
+] satisfies ListedConversationField[])
 
 /** Whether an operation asks for those fields of lists alone that every list shows. */
 export const asksForPlainList = askOfOperation(
   (parent, field) =>
-    !(parent === 'Conversation' && (field === 'waitingSince' || field === 'possibleOptOut')) &&
+    !(parent === 'Conversation' && leftOutOfPlain.has(field)) &&
     !(parent === 'Message' && field === 'hiddenMediaCount'),
 )
 
 /** `LISTED_COLUMNS` for such an operation. */
 export const PLAIN_LISTED_COLUMNS = leaveOut(LISTED_COLUMNS, [
-  'c.waiting_since',
+  WAITING_SINCE,
   'c.possible_opt_out',
+  'c.is_back_from_snooze',
   'm.hidden_media_count',
 ])
 
@@ -93,6 +103,7 @@ export const readListed = (values: unknown[]): ListedConversation => {
     lastMessageAt: row.next(),
     waitingSince: row.next(),
     possibleOptOut: row.next(),
+    isBackFromSnooze: row.next(),
     profile: {
       id: row.next(),
       phoneNumber: row.next(),

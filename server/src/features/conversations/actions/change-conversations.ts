@@ -46,5 +46,11 @@ const notFound = (index: number): UserErrorItem => ({
   field: ['ids', String(index)],
 })
 
-const stateOf = ({ status, snoozedUntil, isUnread, waitingSince }: ConversationState): string =>
-  JSON.stringify([status, snoozedUntil, isUnread, waitingSince])
+const stateOf = ({
+  status,
+  snoozedUntil,
+  isUnread,
+  waitingSince,
+  isBackFromSnooze,
+}: ConversationState): string =>
+  JSON.stringify([status, snoozedUntil, isUnread, waitingSince, isBackFromSnooze])
