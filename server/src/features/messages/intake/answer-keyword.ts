@@ -17,12 +17,13 @@ export const carrierHasConfirmed = ({ settings }: Intake, text: IncomingText, pe
 
 const isUsOrCanada = (country: string | null): boolean => country === 'US' || country === 'CA'
 
-/** Queues the answer to a keyword, from the number that was texted (R8). */
+/** Queues an answer to a text, from the number that was texted (R8): to a keyword, or the auto-responder's (R33). */
 export const queueAnswer = (
   intake: Intake,
   text: IncomingText,
   person: PersonWrite,
   answer: string,
+  kind: 'COMPLIANCE' | 'AUTO_RESPONSE' = 'COMPLIANCE',
 ): void => {
   const id = newId()
   const change = {
@@ -36,7 +37,7 @@ export const queueAnswer = (
     profile_id: person.profileId,
     seq: addChange(intake, change),
     direction: 'OUTBOUND',
-    kind: 'COMPLIANCE',
+    kind,
     text: answer,
     ...measureText(answer),
     hidden_media_count: 0,

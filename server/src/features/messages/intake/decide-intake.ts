@@ -5,9 +5,12 @@ import { isDoubleOptInPending } from '../../consent/double-opt-in.ts'
 import { classifyKeyword } from '../../consent/keywords.ts'
 import { receiveText } from '../../conversations/conversation-rules.ts'
 import { measureText } from '../measure-text.ts'
+import { answerAutomatically } from './answer-automatically.ts'
+import { attributeText } from './attribute-text.ts'
 import type { IncomingText } from './incoming-text.ts'
 import type { IntakeState } from './intake-state.ts'
 import { addChange, type Intake, openIntake, type PersonWrite } from './intake-writes.ts'
+import { noHistory } from './person-history.ts'
 import { hasOptedOut, type Recognition, takeKeyword } from './take-keyword.ts'
 
 /** Decides what a batch of texts does, on what it found under the account's lock; no I/O. */
@@ -72,12 +75,16 @@ const takeText = (intake: Intake, text: IncomingText): void => {
     messageId,
     profileId: person.profileId,
   })
-  intake.messages.push(inboundMessage(text, person, messageId, seq))
+  intake.messages.push({
+    ...inboundMessage(text, person, messageId, seq),
+    ...attributeText(intake, text, person, match.kind !== 'NONE'),
+  })
   if (isConversation) {
     receiveText(person, text.receivedAt)
     person.activity = { seq, messageId, at: text.receivedAt }
     person.possibleOptOut ||= match.possibleOptOut && !hasOptedOut(person)
   }
+  if (match.kind === 'NONE') answerAutomatically(intake, text, person, match.possibleOptOut)
   if (match.kind !== 'NONE') takeKeyword(intake, { ...text, messageId }, person, match)
 }
 
@@ -111,6 +118,8 @@ const personOf = (intake: Intake, text: IncomingText): PersonWrite => {
     senderId: text.senderId,
     optedOutAt: null,
     hasAsked: false,
+    hasAnswered: false,
+    hasAutoResponse: false,
   }
   intake.people.set(text.from, person)
   return person
@@ -121,6 +130,7 @@ const stranger = (phoneNumber: string) =>
   ({
     phoneNumber,
     profileId: newId(),
+    name: null,
     consent: 'NEVER_SUBSCRIBED',
     optedOutByCustomer: false,
     isBlocked: false,
@@ -134,6 +144,7 @@ const stranger = (phoneNumber: string) =>
     doubleOptInUntil: null,
     helpSince: null,
     helpAnswers: 0,
+    ...noHistory,
   }) as const
 
 const inboundMessage = (text: IncomingText, person: PersonWrite, id: string, seq: number) => ({

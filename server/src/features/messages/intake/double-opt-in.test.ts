@@ -8,6 +8,7 @@ import {
   textFrom,
   type World,
 } from '../../../test/build.ts'
+import { intakeSettings } from '../../../test/intake-settings.ts'
 import { pushEqualsRefetch } from '../../../test/push-equals-refetch.ts'
 import { receiveTexts } from '../actions/receive-texts.ts'
 import { decideIntake, takeTexts } from './decide-intake.ts'
@@ -157,14 +158,7 @@ describe('several at once', () => {
   })
 
   test('YES is understood while the batch with JOIN is still being written', () => {
-    const settings = {
-      organizationPrefix: 'Acme',
-      contactEmail: null,
-      optOutMatching: 'SMART' as const,
-      subscribeKeywords: ['JOIN'],
-      carrierConfirmsOptOut: true,
-    }
-    const found = { head: 0, settings, people: new Map(), known: new Set<string>() }
+    const found = { head: 0, settings: intakeSettings(), people: new Map(), known: new Set<string>() }
     const first = decideIntake(found, [textFrom(account, ada, 'JOIN')])
     const second = openIntake({ ...found, head: 3 })
     takeTexts(second, found, [textFrom(account, ada, 'YES')], [first])

@@ -1,13 +1,23 @@
+import type { AutoResponderSettings } from '../../auto-responder/auto-responder-rules.ts'
 import type { ConsentState } from '../../consent/consent.ts'
 import type { DoubleOptIn } from '../../consent/double-opt-in.ts'
 import type { HelpAnswers } from '../../consent/help-limit.ts'
 import type { OptOutMatching } from '../../consent/keywords.ts'
 import type { ConversationStatus } from '../../conversations/conversation-rules.ts'
+import type { AutoResponderAudience } from '../../settings/inbox-settings.graphql.ts'
+import {
+  HISTORY_COLUMNS,
+  HISTORY_TABLES,
+  type HistoryRow,
+  historyOf,
+  type PersonHistory,
+} from './person-history.ts'
 
 /** A person known by number, with the conversation if there is one. */
-export interface KnownPerson extends DoubleOptIn, HelpAnswers {
+export interface KnownPerson extends DoubleOptIn, HelpAnswers, PersonHistory {
   phoneNumber: string
   profileId: string
+  name: string | null
   consent: ConsentState
   optedOutByCustomer: boolean
   isBlocked: boolean
@@ -27,6 +37,8 @@ export interface IntakeSettings {
   optOutMatching: OptOutMatching
   subscribeKeywords: string[]
   carrierConfirmsOptOut: boolean
+  attributionWindowHours: number
+  autoResponder: AutoResponderSettings
 }
 
 /** What a batch of texts finds when it holds its account's lock. */
@@ -42,11 +54,13 @@ export interface IntakeState {
 export const PEOPLE = {
   name: 'intake_people',
   text: `
-    select p.phone_number, p.id as profile_id, p.consent, p.opted_out_by_customer, p.blocked_at is not null as is_blocked,
+    select p.phone_number, p.id as profile_id, p.name, p.consent, p.opted_out_by_customer, p.blocked_at is not null as is_blocked,
       p.country, c.id as conversation_id, coalesce(c.status, 'OPEN') as status, c.snoozed_until,
       coalesce(c.is_unread, false) as is_unread, c.waiting_since, coalesce(c.possible_opt_out, false) as possible_opt_out,
-      p.double_opt_in_until, p.help_since, coalesce(p.help_answers, 0) as help_answers
+      p.double_opt_in_until, p.help_since, coalesce(p.help_answers, 0) as help_answers,
+      ${HISTORY_COLUMNS}
     from profiles p left join conversations c on c.profile_id = p.id
+      ${HISTORY_TABLES}
     where p.account_id = entered_account() and p.phone_number = any ($1)`,
 }
 
@@ -60,14 +74,18 @@ export const KNOWN = {
 export const SETTINGS = {
   name: 'intake_settings',
   text: `
-    select h.seq, a.organization_prefix, a.contact_email, s.opt_out_matching, s.subscribe_keywords, s.carrier_confirms_opt_out
+    select h.seq, a.organization_prefix, a.contact_email, s.opt_out_matching, s.subscribe_keywords, s.carrier_confirms_opt_out,
+      a.attribution_window_hours, s.auto_responder_audience, s.auto_responder_template,
+      case when s.auto_responder_audience <> 'NOBODY' and s.auto_responder_template <> '' then
+        array(select x.address from senders x where x.account_id = a.id) else '{}' end as own_numbers
     from accounts a join inbox_settings s on s.account_id = a.id join account_heads h on h.account_id = a.id
     where a.id = entered_account()`,
 }
 
-export interface PersonRow {
+export interface PersonRow extends HistoryRow {
   phone_number: string
   profile_id: string
+  name: string | null
   consent: ConsentState
   opted_out_by_customer: boolean
   is_blocked: boolean
@@ -90,6 +108,10 @@ export interface SettingsRow {
   opt_out_matching: OptOutMatching
   subscribe_keywords: string[]
   carrier_confirms_opt_out: boolean
+  attribution_window_hours: number
+  auto_responder_audience: AutoResponderAudience
+  auto_responder_template: string
+  own_numbers: string[]
 }
 
 /** The state from the rows of the statements above. */
@@ -105,6 +127,12 @@ export const intakeState = (
     optOutMatching: settings.opt_out_matching,
     subscribeKeywords: settings.subscribe_keywords,
     carrierConfirmsOptOut: settings.carrier_confirms_opt_out,
+    attributionWindowHours: settings.attribution_window_hours,
+    autoResponder: {
+      audience: settings.auto_responder_audience,
+      template: settings.auto_responder_template,
+      ownNumbers: settings.own_numbers,
+    },
   },
   people: new Map(people.map((row) => [row.phone_number, knownPerson(row)])),
   known: new Set(known.map((row) => row.carrier_message_id)),
@@ -113,6 +141,7 @@ export const intakeState = (
 const knownPerson = (row: PersonRow): KnownPerson => ({
   phoneNumber: row.phone_number,
   profileId: row.profile_id,
+  name: row.name,
   consent: row.consent,
   optedOutByCustomer: row.opted_out_by_customer,
   isBlocked: row.is_blocked,
@@ -126,6 +155,7 @@ const knownPerson = (row: PersonRow): KnownPerson => ({
   doubleOptInUntil: asDate(row.double_opt_in_until),
   helpSince: asDate(row.help_since),
   helpAnswers: row.help_answers,
+  ...historyOf(row),
 })
 
 const asDate = (time: string | Date | null): Date | null => (time === null ? null : new Date(time))

@@ -1,4 +1,5 @@
 import type { Change } from '../../../platform/change-log/change.ts'
+import type { AttributionReason } from '../../attribution/attribution-rules.ts'
 import type { LedgerLine } from '../../consent/consent-statements.ts'
 import type { MessageDirection, MessageKind, MessageStatus, TextEncoding } from '../message.ts'
 import type { IntakeOutcome } from './incoming-text.ts'
@@ -20,6 +21,9 @@ export interface MessageWrite {
   carrier_message_id: string | null
   carrier_time: Date | null
   created_at: Date
+  /** R38; of inbound ones. */
+  attribution_source_id?: string | null
+  attribution_reason?: AttributionReason
 }
 
 /** A person as the batch leaves them. */
@@ -34,6 +38,10 @@ export interface PersonWrite extends KnownPerson {
   optedOutAt: Date | null
   /** Whether a keyword moved what they asked for: a pending double opt-in, answers to HELP, the time of an opt-out. */
   hasAsked: boolean
+  /** Whether a text is the first to answer what they received last (R38). */
+  hasAnswered: boolean
+  /** Whether the auto-responder answers (R33). */
+  hasAutoResponse: boolean
 }
 
 /** All that a batch of texts changes, to be written in one transaction. */

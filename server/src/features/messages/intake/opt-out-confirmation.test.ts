@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { newId } from '../../../platform/ids.ts'
+import { intakeSettings } from '../../../test/intake-settings.ts'
 import { decideIntake } from './decide-intake.ts'
 import type { IncomingText } from './incoming-text.ts'
 
@@ -12,13 +13,7 @@ const confirmations = (
   text: Partial<IncomingText> & { to: string; from: string },
   isOnByCarrier: boolean,
 ): number => {
-  const settings = {
-    organizationPrefix: 'Acme',
-    contactEmail: null,
-    optOutMatching: 'SMART' as const,
-    subscribeKeywords: ['JOIN'],
-    carrierConfirmsOptOut: isOnByCarrier,
-  }
+  const settings = intakeSettings({ carrierConfirmsOptOut: isOnByCarrier })
   const { messages, people } = decideIntake({ head: 0, settings, people: new Map(), known: new Set() }, [
     {
       carrierMessageId: newId(),

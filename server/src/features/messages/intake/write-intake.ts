@@ -1,5 +1,7 @@
 import type { Statement } from '../../../platform/db/batch-transaction.ts'
 import { consentStatements } from '../../consent/consent-statements.ts'
+import { autoResponderStatements } from './answer-automatically.ts'
+import { attributionStatements } from './attribute-text.ts'
 import type { IntakeWrites, PersonWrite } from './intake-writes.ts'
 
 const NEW_PROFILES = `
@@ -44,12 +46,12 @@ const ASKED = `
 
 const MESSAGES = `
   insert into messages (id, account_id, profile_id, seq, direction, kind, text, encoding, segments, hidden_media_count,
-    status, sender_id, carrier_message_id, carrier_time, next_attempt_at, created_at)
+    status, sender_id, carrier_message_id, carrier_time, attribution_source_id, attribution_reason, next_attempt_at, created_at)
   select id, entered_account(), profile_id, seq, direction, kind, text, encoding, segments, hidden_media_count,
-    status, sender_id, carrier_message_id, carrier_time, case when status = 'QUEUED' then created_at end, created_at
+    status, sender_id, carrier_message_id, carrier_time, attribution_source_id, attribution_reason, case when status = 'QUEUED' then created_at end, created_at
   from json_to_recordset($1::json) as m(id uuid, profile_id uuid, seq bigint, direction text, kind text, text text,
     encoding text, segments int, hidden_media_count int, status text, sender_id uuid, carrier_message_id text,
-    carrier_time timestamptz, created_at timestamptz)`
+    carrier_time timestamptz, attribution_source_id uuid, attribution_reason text, created_at timestamptz)`
 
 /** The statements that write a decided batch, in order. Those with nothing to write are left out. */
 export const intakeStatements = (writes: IntakeWrites): Statement[] => {
@@ -81,6 +83,7 @@ export const intakeStatements = (writes: IntakeWrites): Statement[] => {
   const asked = people.filter((person) => person.hasAsked).map(askedRow)
   if (asked.length > 0)
     statements.push({ name: 'intake_asked', text: ASKED, values: [JSON.stringify(asked)] })
+  statements.push(...attributionStatements(writes), ...autoResponderStatements(writes))
   return statements
 }
 
