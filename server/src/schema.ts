@@ -10,6 +10,7 @@ import { MetricsResolver, ProfileEventsResolver } from './features/activity/even
 import { ApiKeyResolver } from './features/api-keys/api-key.resolver.ts'
 import { MessageSourceResolver } from './features/campaigns/message-source.resolver.ts'
 import { ConsentChangeResolver } from './features/consent/consent-change.resolver.ts'
+import { CouponResolver } from './features/coupons/coupon.resolver.ts'
 import { ConversationResolver } from './features/inbox/conversation.resolver.ts'
 import {
   ConversationConnectionResolver,
@@ -20,9 +21,13 @@ import { ConversationStatesResolver } from './features/inbox/conversation-states
 import { InboxSubscriptionResolver } from './features/inbox/inbox.subscription.resolver.ts'
 import { InboxChangeResolver } from './features/inbox/inbox-change.resolver.ts'
 import { ReplyResolver } from './features/inbox/reply.resolver.ts'
+import { IngestionResolver } from './features/ingestion/ingestion.resolver.ts'
+import { MessageLinksResolver } from './features/links/message-links.resolver.ts'
 import { EventMessageResolver } from './features/messages/event-message.resolver.ts'
 import { AttributionResolver, MessageResolver } from './features/messages/message.resolver.ts'
+import { TextMeasureResolver } from './features/messages/text-measure.resolver.ts'
 import { NodeResolver } from './features/nodes/node.resolver.ts'
+import { EmailFailuresResolver } from './features/notifications/email-failures.resolver.ts'
 import { ProfileOrdersResolver } from './features/orders/profile-orders.resolver.ts'
 import { ProfileConnectionResolver, ProfileResolver } from './features/profiles/profile.resolver.ts'
 import { AccountSendersResolver } from './features/senders/account-senders.resolver.ts'
@@ -43,11 +48,15 @@ const resolvers = [
   ConversationConnectionResolver,
   ConversationResolver,
   ConversationStatesResolver,
+  CouponResolver,
+  EmailFailuresResolver,
   EventMessageResolver,
   InboxChangeResolver,
   InboxSettingsResolver,
   InboxSubscriptionResolver,
+  IngestionResolver,
   MessageConversationResolver,
+  MessageLinksResolver,
   MessageResolver,
   MessageSourceResolver,
   MetricsResolver,
@@ -58,6 +67,7 @@ const resolvers = [
   ProfileOrdersResolver,
   ProfileResolver,
   ReplyResolver,
+  TextMeasureResolver,
   UserResolver,
   ViewerResolver,
 ] as const

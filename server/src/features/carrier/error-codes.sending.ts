@@ -131,4 +131,30 @@ export const ownRows: ExplanationRow[] = [
     'Schedule it for the morning, or send it anyway if it can’t wait.',
     'retryable',
   ],
+  [
+    'COUPON_EMPTY',
+    'No coupon codes left',
+    'Nobody has put more codes into the pool of a coupon in this text, so this was not sent.',
+    'Import more codes, then send it again.',
+    'retryable',
+  ],
+  [
+    'COUPON_NOT_FOUND',
+    'No such coupon',
+    'The text names a coupon that there is not, so this was not sent.',
+    'Make a coupon of that name, then send it again.',
+    'retryable',
+  ],
+  [
+    'COUPON_MALFORMED',
+    'Coupon written wrongly',
+    'Something in the text only looks like a coupon, so this was not sent.',
+    'Write it again, and pick the coupon from the list.',
+  ],
+  [
+    'TEXT_TOO_LONG',
+    'Text too long',
+    'With its coupons and links put in, the text is longer than one message may be, so this was not sent.',
+    'Write a shorter one.',
+  ],
 ]

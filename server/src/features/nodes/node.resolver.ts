@@ -8,7 +8,9 @@ import { type NodeType, parseGlobalId } from '../../platform/ids.ts'
 import { accountById } from '../accounts/account.queries.ts'
 import { eventById, metricById } from '../activity/event.queries.ts'
 import { messageSourceById } from '../campaigns/message-source.queries.ts'
+import { couponById } from '../coupons/coupon.queries.ts'
 import { conversationById } from '../inbox/conversation.queries.ts'
+import { shortLinkById } from '../links/short-link.queries.ts'
 import { messageById } from '../messages/message.queries.ts'
 import { orderById } from '../orders/order.queries.ts'
 import { profileById } from '../profiles/profile.queries.ts'
@@ -27,6 +29,7 @@ const finders: Partial<Record<NodeType, Find>> = {
   Account: by(accountById),
   ApiKey: by(apiKeyById, 'KEYS'),
   Conversation: by(conversationById),
+  Coupon: by(couponById),
   Event: by(eventById),
   Message: by(messageById),
   MessageSource: by(messageSourceById),
@@ -34,6 +37,7 @@ const finders: Partial<Record<NodeType, Find>> = {
   Order: by(orderById),
   Profile: by(profileById),
   Sender: by(senderById),
+  ShortLink: by(shortLinkById),
   User: by(userById),
 }
 

@@ -21,6 +21,7 @@ const logged = new Set([
   'Profile',
   'ReplyGate',
   'Sender',
+  'ShortLink',
 ])
 
 /** Types that are not logged but hardly ever change, with the fields for which the age limit of answers is enough. */

@@ -1,0 +1,35 @@
+import { SegmentedMessage } from 'sms-segments-calculator'
+import { isGsm } from './measure-text.ts'
+
+/** A character that forces a text into UCS-2 (B3). */
+export interface ForcingCharacter {
+  /** In UTF-16 units. */
+  index: number
+  character: string
+  /** What says the same in GSM-7: empty for what nobody sees, null if there is nothing. */
+  replacement: string | null
+}
+
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
+
+/** The characters of a text that GSM-7 does not have, in order, with what to put in their place (B3). */
+export const forcingCharacters = (text: string): ForcingCharacter[] =>
+  isGsm(text)
+    ? []
+    : [...graphemes.segment(text)]
+        .filter(({ segment }) => !isGsm(segment))
+        .map(({ segment, index }) => ({ index, character: segment, replacement: replacementOf(segment) }))
+
+const unseen = /[\p{Cf}\p{Variation_Selector}]/gu
+const space = /[\p{Zs}\t\v]/gu
+const marks = /\p{M}/gu
+
+/** The library's table first (quotes, dashes, dots), then the letter without its accents. */
+const replacementOf = (character: string): string | null => {
+  // An emoji's parts are joined by what nobody sees; without it they would be other emoji.
+  if (/\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(character)) return null
+  const plain = character.replace(unseen, '').replace(space, ' ')
+  const mapped = new SegmentedMessage(plain, 'auto', true).graphemes.join('')
+  const candidates = [mapped, mapped.normalize('NFC'), mapped.normalize('NFKD').replace(marks, '')]
+  return candidates.find(isGsm) ?? null
+}
