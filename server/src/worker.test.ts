@@ -5,6 +5,7 @@ import { sendReply } from './features/messages/actions/send-reply.ts'
 import type { SendJob } from './features/messages/jobs/send-jobs.ts'
 import { newId } from './platform/ids.ts'
 import { migrateJobs, openQueue } from './platform/jobs/queue.ts'
+import { MailUnavailable } from './platform/mail/mail.ts'
 import { listenForWakeUps } from './platform/wake-ups/listen.ts'
 import {
   type BuiltAccount,
@@ -48,6 +49,8 @@ const startOne = async (carrier: Carrier): Promise<void> => {
     publicUrl: 'https://inbox.example.com',
     wakeUps,
     queue,
+    mailer: { open: () => Promise.reject(new MailUnavailable('no mail server here')) },
+    sessions: { removeExpired: async () => undefined },
   })
   running.push(async () => {
     await worker.stop()

@@ -6,11 +6,16 @@ import { wakeDueConversations } from './features/conversations/jobs/wake-due-con
 import { mayQueue, type SendJob, sendJobs } from './features/messages/jobs/send-jobs.ts'
 import { sweepSending } from './features/messages/jobs/sweep-sending.ts'
 import { type Attempt, sendQueued } from './features/messages/sending/send-queued.ts'
+import { trimNotifications } from './features/notifications/notification-statements.ts'
+import { createNotifier } from './features/notifications/notifier.ts'
+import { queueNotifications } from './features/notifications/queue-notifications.ts'
+import type { Sessions } from './platform/auth/sessions.ts'
 import { trimLogs } from './platform/change-log/trim-log.ts'
 import type { Context } from './platform/context.ts'
 import type { Database } from './platform/db/database.ts'
 import { createDispatcher } from './platform/jobs/dispatcher.ts'
 import type { JobQueue } from './platform/jobs/queue.ts'
+import type { Mailer } from './platform/mail/mail.ts'
 import type { WakeUps } from './platform/wake-ups/listen.ts'
 
 export interface WorkerParts {
@@ -20,6 +25,9 @@ export interface WorkerParts {
   publicUrl: string
   wakeUps: WakeUps
   queue: JobQueue<SendJob>
+  mailer: Mailer
+  /** Whose expired sessions are to be forgotten. */
+  sessions: Pick<Sessions, 'removeExpired'>
 }
 
 const SWEEP_MS = 2_000
@@ -43,7 +51,9 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
     carrier: parts.carrier,
     callbackUrl: (attempt: Attempt) => parts.publicUrl + callbackPath(attempt),
   }
+  const notifier = createNotifier(parts)
   const dispatcher = createDispatcher(db, log, async (accountId, entries) => {
+    if ((await queueNotifications(db, accountId, entries)) > 0) notifier.kick()
     const jobs = await sendJobs(db, accountId, entries)
     if (jobs.length > 0) await queue.add(jobs)
   })
@@ -55,6 +65,9 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
   const periodic: Record<string, { everyMs: number; work: () => Promise<void> }> = {
     sweep: { everyMs: SWEEP_MS, work: sweep },
     'wake-snoozes': { everyMs: SWEEP_MS, work: () => wakeDueConversations(db, contextFor) },
+    'send-mails': { everyMs: SWEEP_MS, work: async () => notifier.kick() },
+    'trim-mails': { everyMs: TRIM_MS, work: () => trimNotifications(db) },
+    'trim-sessions': { everyMs: TRIM_MS, work: () => parts.sessions.removeExpired() },
     'trim-logs': { everyMs: TRIM_MS, work: () => trimLogs(db) },
   }
   for (const [name, { everyMs }] of Object.entries(periodic)) await queue.every(name, everyMs)
@@ -73,6 +86,7 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
     stop: async () => {
       unsubscribe()
       await dispatcher.idle()
+      await notifier.stop()
       await queue.close()
     },
   }

@@ -16,6 +16,7 @@ import { bringUpToDate } from './bring-up-to-date.ts'
 import { buildClient } from './build-client.ts'
 import { greet, progress } from './greeting.ts'
 import { openCluster } from './open-cluster.ts'
+import { openMailer } from './open-mailer.ts'
 import { openSandbox } from './open-sandbox.ts'
 import { type Stoppable, stopInOrder } from './stop-in-order.ts'
 
@@ -75,7 +76,20 @@ const startAll = async (env: Env, log: Logger, started: Stoppable[]): Promise<vo
       apiUrl: env.plivoApiUrl,
     })
     started.push({ stop: () => carrier.close() })
-    started.push(await startWorker({ db, log, carrier, publicUrl: env.publicUrl, wakeUps, queue }))
+    const mailer = await openMailer({ env, databaseUrl, log })
+    started.push(mailer)
+    started.push(
+      await startWorker({
+        db,
+        log,
+        carrier,
+        publicUrl: env.publicUrl,
+        wakeUps,
+        queue,
+        mailer,
+        sessions: auth,
+      }),
+    )
   }
   greet(env)
 }

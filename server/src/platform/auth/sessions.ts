@@ -12,6 +12,8 @@ export interface Sessions {
   findSession(cookie: string): Promise<SessionInfo | null>
   /** Which of these sessions are still there, with whose they are. One query. */
   findLiveSessions(sessionIds: string[]): Promise<SessionInfo[]>
+  /** Forgets sessions past their time: they open nothing any more, and better-auth leaves them lying. */
+  removeExpired(): Promise<void>
   /** Calls back when a session is ended by this process: sign-out, changed password, deleted login. */
   onSessionEnded(listener: (sessionId: string) => void): void
 }
@@ -53,6 +55,9 @@ export const createSessions = (options: SessionsOptions): Sessions => {
         values: [sessionIds],
       })
       return rows
+    },
+    removeExpired: async () => {
+      await pool.query('delete from session where "expiresAt" < now()')
     },
     onSessionEnded: (listener) => {
       ended.add(listener)
