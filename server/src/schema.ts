@@ -8,6 +8,7 @@ import { projectRoot } from './env.ts'
 import { AccountResolver } from './features/accounts/account.resolver.ts'
 import { MetricsResolver, ProfileEventsResolver } from './features/activity/event.resolver.ts'
 import { ApiKeyResolver } from './features/api-keys/api-key.resolver.ts'
+import { BlockingResolver } from './features/blocking/blocking.resolver.ts'
 import { MessageSourceResolver } from './features/campaigns/message-source.resolver.ts'
 import { ConsentChangeResolver } from './features/consent/consent-change.resolver.ts'
 import { CouponResolver } from './features/coupons/coupon.resolver.ts'
@@ -44,6 +45,7 @@ const resolvers = [
   AccountSendersResolver,
   ApiKeyResolver,
   AttributionResolver,
+  BlockingResolver,
   ConsentChangeResolver,
   ConversationConnectionResolver,
   ConversationResolver,

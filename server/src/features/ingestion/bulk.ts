@@ -1,0 +1,46 @@
+import { AppError, type UserErrorItem } from '../../platform/errors.ts'
+
+/** Items that one call takes at most. */
+export const MOST_ITEMS = 10_000
+
+/**
+ * Items that one transaction takes: it holds the account's lock, so that other writers wait for it, and what it logs
+ * is pushed at once (as much as live feeds read at a time).
+ */
+export const ITEMS_AT_ONCE = 500
+
+/** What became of an item: the row id of what it stands for, or what is wrong with it. */
+export interface ItemResult {
+  id: string | null
+  userErrors: UserErrorItem[]
+}
+
+export const refused = (userErrors: UserErrorItem[]): ItemResult => ({ id: null, userErrors })
+export const taken = (id: string): ItemResult => ({ id, userErrors: [] })
+
+/** @throws AppError BAD_USER_INPUT naming the argument, if there are more than `MOST_ITEMS` */
+export const checkAmount = (argument: string, items: unknown[]): void => {
+  if (items.length > MOST_ITEMS)
+    throw new AppError(
+      'BAD_USER_INPUT',
+      `${argument} must be at most ${MOST_ITEMS}; send the rest in another call`,
+    )
+}
+
+/**
+ * Takes the items that could be read, so many at a time and in order, and gives a result for each. Every part is a
+ * transaction of its own: after a failure, what was taken before stays, and repeating the call finds it.
+ */
+export const inParts = async <Item>(
+  read: { item: Item | null; userErrors: UserErrorItem[] }[],
+  take: (items: { item: Item; index: number }[]) => Promise<ItemResult[]>,
+): Promise<ItemResult[]> => {
+  const results = read.map(({ userErrors }) => refused(userErrors))
+  const good = read.flatMap(({ item }, index) => (item === null ? [] : [{ item, index }]))
+  for (let at = 0; at < good.length; at += ITEMS_AT_ONCE) {
+    const part = good.slice(at, at + ITEMS_AT_ONCE)
+    const taken = await take(part)
+    for (const [place, { index }] of part.entries()) results[index] = taken[place] ?? refused([])
+  }
+  return results
+}

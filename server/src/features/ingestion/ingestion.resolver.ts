@@ -1,0 +1,112 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
+import { forgetLoaded, type Loader, load, loadIf } from '../../platform/graphql/loader.ts'
+import type { RequestContext } from '../../platform/graphql/request-context.ts'
+import { Authorized } from '../../platform/graphql/rights.ts'
+import type { UserError } from '../../platform/graphql/user-error.graphql.ts'
+import { eventById } from '../activity/event.queries.ts'
+import { messageSourceById } from '../campaigns/message-source.queries.ts'
+import { messageById } from '../messages/message.queries.ts'
+import { profileById } from '../profiles/profile.queries.ts'
+import { recordEvents } from './actions/record-events.ts'
+import { recordSentMessages } from './actions/record-sent-messages.ts'
+import { type SourceMessagesResult, sendMessages } from './actions/send-messages.ts'
+import { upsertProfiles } from './actions/upsert-profiles.ts'
+import type { ItemResult } from './bulk.ts'
+import {
+  EventInput,
+  MessageSourceInput,
+  ProfileInput,
+  RecordEventsPayload,
+  SourceMessageInput,
+  SourceMessagesPayload,
+  UpsertProfilesPayload,
+} from './ingestion.graphql.ts'
+
+const BULK =
+  'Up to 10,000 items in a call and 16 MiB in its body; more is BAD_USER_INPUT. Each item has its result, in order; one that is refused leaves the others alone. Repeating a call is safe.'
+
+@Resolver()
+export class IngestionResolver {
+  @Authorized('INGEST')
+  @Mutation(() => UpsertProfilesPayload, {
+    description: `Makes or changes profiles by their numbers (R41). Items about one person are taken in order. Consent is not touched: recordConsents does that (R18). ${BULK}`,
+  })
+  async upsertProfiles(
+    @Ctx() ctx: RequestContext,
+    @Arg('profiles', () => [ProfileInput], { description: 'The people.' }) profiles: ProfileInput[],
+  ): Promise<UpsertProfilesPayload> {
+    const rows = await present(ctx, profileById, await upsertProfiles(ctx, profiles))
+    return { results: rows.map(({ row, userErrors }) => ({ profile: row, userErrors })) }
+  }
+
+  @Authorized('INGEST')
+  @Mutation(() => RecordEventsPayload, {
+    description: `Records what people did elsewhere, to be seen in their activity (R31, R41). ${BULK}`,
+  })
+  async recordEvents(
+    @Ctx() ctx: RequestContext,
+    @Arg('events', () => [EventInput], { description: 'The events.' }) events: EventInput[],
+  ): Promise<RecordEventsPayload> {
+    const rows = await present(ctx, eventById, await recordEvents(ctx, events))
+    return { results: rows.map(({ row, userErrors }) => ({ event: row, userErrors })) }
+  }
+
+  @Authorized('INGEST')
+  @Mutation(() => SourceMessagesPayload, {
+    description: `Sends messages of a campaign or flow through Parley (R41): they are queued, and go out at the pace of their sender, behind replies. Only to subscribers: what the gate refuses is a userError with the reason as its code (R19); quiet hours hold a message until they end. ${BULK}`,
+  })
+  async sendMessages(
+    @Ctx() ctx: RequestContext,
+    @Arg('source', () => MessageSourceInput, { description: 'The campaign or flow.' })
+    source: MessageSourceInput,
+    @Arg('messages', () => [SourceMessageInput], { description: 'The messages.' })
+    messages: SourceMessageInput[],
+  ): Promise<SourceMessagesPayload> {
+    return presentMessages(ctx, await sendMessages(ctx, source, messages))
+  }
+
+  @Authorized('INGEST')
+  @Mutation(() => SourceMessagesPayload, {
+    description: `Records messages of a campaign or flow that another system has sent (R41): they stand in the threads, and answers are attributed to them (R38). Unknown numbers become profiles without consent. ${BULK}`,
+  })
+  async recordSentMessages(
+    @Ctx() ctx: RequestContext,
+    @Arg('source', () => MessageSourceInput, { description: 'The campaign or flow.' })
+    source: MessageSourceInput,
+    @Arg('messages', () => [SourceMessageInput], { description: 'The messages.' })
+    messages: SourceMessageInput[],
+  ): Promise<SourceMessagesPayload> {
+    return presentMessages(ctx, await recordSentMessages(ctx, source, messages))
+  }
+}
+
+interface Presented<Row> {
+  row: Row | null
+  userErrors: UserError[]
+}
+
+/** The rows of results as they are now, read in one go. */
+const present = <Row>(
+  ctx: RequestContext,
+  loader: Loader<Row>,
+  results: ItemResult[],
+): Promise<Presented<Row>[]> => {
+  forgetLoaded(ctx)
+  return Promise.all(
+    results.map(async ({ id, userErrors }) => ({
+      row: id === null ? null : await load(ctx, loader, id),
+      userErrors,
+    })),
+  )
+}
+
+const presentMessages = async (
+  ctx: RequestContext,
+  { sourceId, results }: SourceMessagesResult,
+): Promise<SourceMessagesPayload> => {
+  const rows = await present(ctx, messageById, results)
+  return {
+    source: await loadIf(ctx, messageSourceById, sourceId),
+    results: rows.map(({ row, userErrors }) => ({ message: row, userErrors })),
+  }
+}

@@ -1,0 +1,109 @@
+import type { UserErrorItem } from '../../platform/errors.ts'
+import type { E164 } from '../../platform/phone.ts'
+import { isStorable } from '../../platform/storable-text.ts'
+import { isGsm } from '../messages/measure-text.ts'
+import { textLimits } from '../messages/reply-text.ts'
+import { ItemReader, LONGEST_ID } from './item-reader.ts'
+
+/** A campaign's or flow's message to one person, as an integrator gives it. */
+export interface SourceMessageFields {
+  phoneNumber: string
+  text: string
+  mediaUrls?: string[] | null
+  at?: string | null
+  externalId: string
+}
+
+/** The same, read. */
+export interface ReadSourceMessage {
+  phoneNumber: E164
+  text: string
+  mediaUrls: string[]
+  at: Date | null
+  externalId: string
+}
+
+export interface ReadItem<Item> {
+  item: Item | null
+  userErrors: UserErrorItem[]
+}
+
+const MOST_MEDIA = 10
+const LONGEST_URL = 2_000
+
+/** Reads `at` by what it means to the mutation; null where it is wrong. */
+export type ReadAt = (reader: ItemReader, at: string | null | undefined) => Date | null
+
+/**
+ * Reads the messages of one call. An external id that comes twice is refused the second time. Codes:
+ * PHONE_NUMBER_INVALID, TEXT_REQUIRED, TEXT_INVALID, TEXT_TOO_LONG, TOO_MANY_MEDIA, URL_INVALID, EXTERNAL_ID_*,
+ * EXTERNAL_ID_REPEATED, and those of `readAt`.
+ */
+export const readSourceMessages = (
+  messages: SourceMessageFields[],
+  readAt: ReadAt,
+): ReadItem<ReadSourceMessage>[] => {
+  const seen = new Set<string>()
+  return messages.map((fields, index) => {
+    const reader = new ItemReader(['messages', String(index)])
+    const phoneNumber = reader.phoneNumber(fields.phoneNumber)
+    const mediaUrls = readMedia(reader, fields.mediaUrls ?? [])
+    checkText(reader, fields.text, mediaUrls.length > 0)
+    const at = readAt(reader, fields.at)
+    const externalId = reader.line(
+      fields.externalId,
+      { longest: LONGEST_ID, stem: 'EXTERNAL_ID' },
+      'externalId',
+    )
+    if (externalId !== null && seen.has(externalId))
+      reader.refuse(
+        'EXTERNAL_ID_REPEATED',
+        'Another message of this call has this external id.',
+        'externalId',
+      )
+    if (externalId !== null) seen.add(externalId)
+    if (phoneNumber === null || externalId === null || reader.errors.length > 0)
+      return { item: null, userErrors: reader.errors }
+    return { item: { phoneNumber, text: fields.text, mediaUrls, at, externalId }, userErrors: [] }
+  })
+}
+
+const gsmExtension = /[\f^{}\\[\]~|€]/g
+
+/** R20: what one message carries. With media the text may be empty. */
+const checkText = (reader: ItemReader, text: string, hasMedia: boolean): void => {
+  if (text.trim() === '' && !hasMedia) reader.refuse('TEXT_REQUIRED', 'There is no text to send.', 'text')
+  if (!isStorable(text))
+    reader.refuse('TEXT_INVALID', 'It has a character that is no text (a NUL, or half an emoji).', 'text')
+  if (text.length <= textLimits.UCS2 / 2) return
+  const encoding = isGsm(text) ? 'GSM7' : 'UCS2'
+  const length = encoding === 'GSM7' ? text.length + (text.match(gsmExtension)?.length ?? 0) : text.length
+  const limit = textLimits[encoding]
+  if (length > limit)
+    reader.refuse(
+      'TEXT_TOO_LONG',
+      `It is ${length} characters long; ${limit} is the most for its characters.`,
+      'text',
+    )
+}
+
+const readMedia = (reader: ItemReader, urls: string[]): string[] => {
+  if (urls.length > MOST_MEDIA)
+    reader.refuse('TOO_MANY_MEDIA', `A message carries up to ${MOST_MEDIA} media.`, 'mediaUrls')
+  for (const [index, url] of urls.slice(0, MOST_MEDIA).entries())
+    if (!isPublicHttps(url))
+      reader.refuse(
+        'URL_INVALID',
+        `It must be an https address of up to ${LONGEST_URL} characters, without a password.`,
+        'mediaUrls',
+        String(index),
+      )
+  return urls
+}
+
+/** The carrier fetches it: what isn't https, or carries a password, has no business there. */
+const isPublicHttps = (text: string): boolean => {
+  if (text.length > LONGEST_URL || !isStorable(text)) return false
+  const url = URL.parse(text)
+  return url !== null && url.protocol === 'https:' && url.username === '' && url.password === ''
+}
