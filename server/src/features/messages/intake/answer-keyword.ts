@@ -1,6 +1,7 @@
 import { newId } from '../../../platform/ids.ts'
 import { countryOf } from '../../../platform/phone.ts'
 import { carrierConfirms } from '../../consent/keywords.ts'
+import { mayHaveLinks } from '../../links/find-links.ts'
 import { measureText } from '../measure-text.ts'
 import type { IncomingText } from './incoming-text.ts'
 import { addChange, type Intake, type PersonWrite } from './intake-writes.ts'
@@ -16,6 +17,9 @@ export const carrierHasConfirmed = ({ settings }: Intake, text: IncomingText, pe
   (text.intent === 'optout' || (isUsOrCanada(person.country) && carrierConfirms(text.text)))
 
 const isUsOrCanada = (country: string | null): boolean => country === 'US' || country === 'CA'
+
+/** Whether something in a text is put together when it is sent: coupons, links (R23, R34). */
+const hasMoreThanWords = (text: string): boolean => text.includes('{%') || mayHaveLinks(text)
 
 /** Queues an answer to a text, from the number that was texted (R8): to a keyword, or the auto-responder's (R33). */
 export const queueAnswer = (
@@ -46,5 +50,6 @@ export const queueAnswer = (
     carrier_message_id: null,
     carrier_time: null,
     created_at: text.receivedAt,
+    composition: kind === 'AUTO_RESPONSE' && hasMoreThanWords(answer) ? 'BY_SETTINGS' : null,
   })
 }

@@ -1,6 +1,7 @@
 import type { Change } from '../../../platform/change-log/change.ts'
 import type { AttributionReason } from '../../attribution/attribution-rules.ts'
 import type { LedgerLine } from '../../consent/consent-statements.ts'
+import type { Composition } from '../compose-claimed.ts'
 import type { MessageDirection, MessageKind, MessageStatus, TextEncoding } from '../message.ts'
 import type { IntakeOutcome } from './incoming-text.ts'
 import type { IntakeSettings, IntakeState, KnownPerson } from './intake-state.ts'
@@ -21,9 +22,13 @@ export interface MessageWrite {
   carrier_message_id: string | null
   carrier_time: Date | null
   created_at: Date
+  /** Kept from view: the person is blocked (B8). */
+  is_hidden?: boolean
   /** R38; of inbound ones. */
   attribution_source_id?: string | null
   attribution_reason?: AttributionReason
+  /** Set for what is put together when it is sent (R23, R34). */
+  composition?: Composition | null
 }
 
 /** A person as the batch leaves them. */
@@ -34,6 +39,8 @@ export interface PersonWrite extends KnownPerson {
   /** Set once a text touched the conversation. */
   activity: { seq: number; messageId: string; at: Date } | null
   senderId: string
+  /** Texts of the batch that are kept from view (B8). */
+  hiddenTexts: number
   /** When they last opted out themselves within the batch. */
   optedOutAt: Date | null
   /** Whether a keyword moved what they asked for: a pending double opt-in, answers to HELP, the time of an opt-out. */

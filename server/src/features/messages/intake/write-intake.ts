@@ -46,12 +46,20 @@ const ASKED = `
 
 const MESSAGES = `
   insert into messages (id, account_id, profile_id, seq, direction, kind, text, encoding, segments, hidden_media_count,
-    status, sender_id, carrier_message_id, carrier_time, attribution_source_id, attribution_reason, next_attempt_at, created_at)
+    status, sender_id, carrier_message_id, carrier_time, attribution_source_id, attribution_reason, composition,
+    is_hidden, next_attempt_at, created_at)
   select id, entered_account(), profile_id, seq, direction, kind, text, encoding, segments, hidden_media_count,
-    status, sender_id, carrier_message_id, carrier_time, attribution_source_id, attribution_reason, case when status = 'QUEUED' then created_at end, created_at
+    status, sender_id, carrier_message_id, carrier_time, attribution_source_id, attribution_reason, composition,
+    coalesce(is_hidden, false), case when status = 'QUEUED' then created_at end, created_at
   from json_to_recordset($1::json) as m(id uuid, profile_id uuid, seq bigint, direction text, kind text, text text,
     encoding text, segments int, hidden_media_count int, status text, sender_id uuid, carrier_message_id text,
-    carrier_time timestamptz, attribution_source_id uuid, attribution_reason text, created_at timestamptz)`
+    carrier_time timestamptz, attribution_source_id uuid, attribution_reason text, composition text, is_hidden boolean, created_at timestamptz)`
+
+/** B8: what was kept from view of blocked people. */
+const HIDDEN = `
+  update profiles p set blocked_message_count = p.blocked_message_count + n.count
+  from json_to_recordset($1::json) as n(id uuid, count int)
+  where p.account_id = entered_account() and p.id = n.id`
 
 /** The statements that write a decided batch, in order. Those with nothing to write are left out. */
 export const intakeStatements = (writes: IntakeWrites): Statement[] => {
@@ -75,6 +83,7 @@ export const intakeStatements = (writes: IntakeWrites): Statement[] => {
       people.filter((person) => person.conversationId && !person.activity).map(senderRow),
     ],
     ['intake_messages', MESSAGES, writes.messages],
+    ['intake_hidden', HIDDEN, people.filter((person) => person.hiddenTexts > 0).map(hiddenRow)],
   ]
   const statements: Statement[] = rows
     .filter(([, , rows]) => rows.length > 0)
@@ -112,6 +121,8 @@ const senderRow = (person: PersonWrite) => ({
   sender_id: person.senderId,
   possible_opt_out: person.possibleOptOut,
 })
+
+const hiddenRow = (person: PersonWrite) => ({ id: person.profileId, count: person.hiddenTexts })
 
 const askedRow = (person: PersonWrite) => ({
   id: person.profileId,
