@@ -70,7 +70,12 @@ export const insert = async (
   return String(row.id ?? row.account_id)
 }
 
-const freshNumber = (): string => `+1650555${String(randomInt(10_000)).padStart(4, '0')}`
+let numbers = 0
+
+const freshNumber = (): string => {
+  numbers += 1
+  return `+1650${2_000_000 + numbers}`
+}
 
 /** An account with its head, settings and one number. */
 export const buildAccount = async (

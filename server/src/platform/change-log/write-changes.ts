@@ -1,13 +1,21 @@
+import { rowSet } from '../db/row-set.ts'
 import type { Change, LogEntry } from './change.ts'
 
 /** The channel on which commits are announced, as `<account id> <sequence> <kinds>`. A hint: the log is the truth. */
 export const LOG_CHANNEL = 'parley_log'
 
+const entries = rowSet({
+  seq: 'bigint',
+  kind: 'text',
+  conversation_id: 'uuid',
+  message_id: 'uuid',
+  profile_id: 'uuid',
+})
+
 /**
  * Moves the head, writes the entries behind it and announces the commit, in one statement; gives the account's
  * `unread_count` as it is by then.
- * $1 account, $2 the new head, $3 entries as JSON `{seq, kind, conversation_id, message_id, profile_id}`, $4 their
- * kinds, separated by commas.
+ * $1 account, $2 the new head, $3 the entries' kinds, separated by commas, and then the entries.
  */
 export const WRITE_CHANGES = {
   name: 'write_changes',
@@ -19,29 +27,25 @@ export const WRITE_CHANGES = {
   entries as (
     insert into change_log (account_id, seq, kind, conversation_id, message_id, profile_id)
     select $1, e.seq, e.kind, e.conversation_id, e.message_id, e.profile_id
-    from json_to_recordset($3::json) as e(seq bigint, kind text, conversation_id uuid, message_id uuid, profile_id uuid)
+    from ${entries.from('e', 4)}
   )
-  select pg_notify('${LOG_CHANNEL}', $1::text || ' ' || $2::text || ' ' || $4), unread_count from moved`,
+  select pg_notify('${LOG_CHANNEL}', $1::text || ' ' || $2::text || ' ' || $3), unread_count from moved`,
 }
 
 /** The parameters of `WRITE_CHANGES` for changes recorded behind `head`. */
-export const changeParameters = (
-  accountId: string,
-  head: number,
-  changes: Change[],
-): [string, number, string, string] => [
+export const changeParameters = (accountId: string, head: number, changes: Change[]): unknown[] => [
   accountId,
   head + changes.length,
-  JSON.stringify(
+  [...new Set(changes.map((change) => change.kind))].join(),
+  ...entries.values(
     changes.map((change, index) => ({
       seq: head + index + 1,
       kind: change.kind,
-      conversation_id: change.conversationId ?? null,
-      message_id: change.messageId ?? null,
-      profile_id: change.profileId ?? null,
+      conversation_id: change.conversationId,
+      message_id: change.messageId,
+      profile_id: change.profileId,
     })),
   ),
-  [...new Set(changes.map((change) => change.kind))].join(),
 ]
 
 /** What an account's log gained by a commit of this process. */

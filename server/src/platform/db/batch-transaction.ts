@@ -1,9 +1,10 @@
-import pg from 'pg'
+import type pg from 'pg'
 import type { Change } from '../change-log/change.ts'
 import { type Commit, changeParameters, commitOf, WRITE_CHANGES } from '../change-log/write-changes.ts'
 import { announceCommit, type Database } from './database.ts'
 import { inOneWrite } from './in-one-write.ts'
 import { stateTypes } from './row-types.ts'
+import { isSpoilt, runTrain } from './train.ts'
 
 /** A named prepared statement with its parameters. One name stands for one text, for ever. */
 export interface Statement {
@@ -33,8 +34,19 @@ export const batchTransaction = async <Reads extends unknown[], Result>(
   reads: Statement[],
   decide: (head: number, rows: Rows<Reads>) => Decision<Result>,
 ): Promise<Result> => {
-  const client = await db.pool.connect()
-  const { commit, result } = await releasing(client, async () => {
+  const { commit, result } = await attempt(await db.pool.connect(), accountId, reads, decide)
+  if (commit) announceCommit(db, commit)
+  return result
+}
+
+/** Gives the result, and the commit if the log has grown by it. */
+const attempt = async <Reads extends unknown[], Result>(
+  client: pg.PoolClient,
+  accountId: string,
+  reads: Statement[],
+  decide: (head: number, rows: Rows<Reads>) => Decision<Result>,
+): Promise<{ commit: Commit | null; result: Result }> => {
+  try {
     const entering = inOneWrite(client, () => [
       client.query('begin'),
       client.query<{ head: string }>({
@@ -47,69 +59,31 @@ export const batchTransaction = async <Reads extends unknown[], Result>(
     const [, entered, ...found] = await all(entering)
     const head = Number((entered?.rows[0] as { head: string } | undefined)?.head)
     const { result, ...decided } = decide(head, found.map((read) => read.rows) as Rows<Reads>)
-    return { commit: await write(client, accountId, head, [], decided), result }
-  })
-  if (commit) announceCommit(db, commit)
-  return result
-}
-
-/**
- * Writes what was decided on an account's state as of `head`, in one round trip, if it is still there.
- * @throws error 40001 (`isOvertaken`) if anything was recorded since; nothing is written then
- */
-export const writeAtHead = async (
-  db: Database,
-  accountId: string,
-  head: number,
-  decided: Omit<Decision<unknown>, 'result'>,
-): Promise<void> => {
-  const client = await db.pool.connect()
-  const enter = {
-    name: 'enter_account_at',
-    text: 'select enter_account_at($1, $2)',
-    values: [accountId, head],
-  }
-  const commit = await releasing(client, () =>
-    write(client, accountId, head, [{ text: 'begin' }, enter], decided),
-  )
-  if (commit) announceCommit(db, commit)
-}
-
-/** Whether `writeAtHead` failed because something else was recorded before it. */
-export const isOvertaken = (error: unknown): boolean =>
-  error instanceof pg.DatabaseError && error.code === '40001'
-
-/** Sends the statements, the log's entries and COMMIT together; gives the commit if the log has grown by it. */
-const write = async (
-  client: pg.PoolClient,
-  accountId: string,
-  head: number,
-  first: (Statement | { text: string })[],
-  { statements, changes = [] }: Omit<Decision<unknown>, 'result'>,
-): Promise<Commit | null> => {
-  const writing = inOneWrite(client, () => [
-    ...[...first, ...statements].map((statement) => client.query(statement)),
-    ...(changes.length > 0
-      ? [client.query({ ...WRITE_CHANGES, values: changeParameters(accountId, head, changes) })]
-      : []),
-    client.query('commit'),
-  ])
-  const done = await all(writing)
-  if (done.at(-1)?.command !== 'COMMIT') throw new Error('the transaction did not commit')
-  const written = done.at(-2)?.rows[0] as { unread_count: number } | undefined
-  return changes.length > 0 ? commitOf(accountId, head, changes, written) : null
-}
-
-/** Gives the connection back, with nothing open on it. */
-const releasing = async <T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T> => {
-  try {
-    const result = await work()
+    const commit = await writeDecision(client, accountId, head, decided, [COMMIT])
     client.release()
-    return result
+    return { commit, result }
   } catch (error) {
     await abandon(client, error)
     throw error
   }
+}
+
+const COMMIT = { name: 'commit', text: 'commit', values: [] }
+
+/** Sends the statements and the log's entries together; gives what the log has grown by. */
+export const writeDecision = async (
+  client: pg.PoolClient,
+  accountId: string,
+  head: number,
+  { statements, changes = [] }: Omit<Decision<unknown>, 'result'>,
+  end: Statement[] = [],
+): Promise<Commit | null> => {
+  const logging =
+    changes.length > 0 ? [{ ...WRITE_CHANGES, values: changeParameters(accountId, head, changes) }] : []
+  const answers = await runTrain(client, [...statements, ...logging, ...end])
+  if (logging.length === 0) return null
+  const [written] = answers[statements.length] ?? []
+  return commitOf(accountId, head, changes, written as { unread_count: number } | undefined)
 }
 
 /** Waits for all of a pipeline, and fails with its first error: those behind it only say "aborted". */
@@ -121,7 +95,7 @@ const all = async (pipeline: Promise<pg.QueryResult>[]): Promise<pg.QueryResult[
 }
 
 const abandon = async (client: pg.PoolClient, error: unknown): Promise<void> => {
-  if (!(error instanceof pg.DatabaseError)) return client.release(true)
+  if (isSpoilt(error)) return client.release(true)
   try {
     await client.query('rollback')
     client.release()

@@ -1,4 +1,5 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { isConnectionError } from './connection-error.ts'
 import { inOneWrite } from './in-one-write.ts'
 import { ScopedQuery, type ScopedStatement } from './scoped-wire-query.ts'
 
@@ -66,7 +67,3 @@ const send = (
  * entering statement's success for that of both, and would go on with a statement that isn't there.
  */
 const isSpoilt = (query: ScopedQuery, error: unknown): boolean => query.isFirst || isConnectionError(error)
-
-/** An error with a five-character SQLSTATE came from a server that is fine; anything else spoils the connection. */
-const isConnectionError = (error: unknown): boolean =>
-  !(error instanceof pg.DatabaseError && error.code?.length === 5 && !error.code.startsWith('57'))

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { runAsSystem } from '../../../platform/db/as-system.ts'
-import { isOvertaken } from '../../../platform/db/batch-transaction.ts'
 import type { Database } from '../../../platform/db/database.ts'
+import { isOvertaken } from '../../../platform/db/write-at-head.ts'
 import { createReadAhead } from '../../../platform/read-ahead.ts'
 import { receiveTexts } from '../../messages/actions/receive-texts.ts'
 import { takeTexts } from '../../messages/intake/decide-intake.ts'

@@ -1,4 +1,5 @@
 import type { Statement } from '../../../platform/db/batch-transaction.ts'
+import { rowSet } from '../../../platform/db/row-set.ts'
 
 /** What became of a journaled call. `SET_ASIDE`: it failed by itself and waits for an operator; `UNROUTED`: no such number. */
 export type JournalOutcome = 'PENDING' | 'DONE' | 'DUPLICATE' | 'UNROUTED' | 'SET_ASIDE'
@@ -17,12 +18,22 @@ export interface JournalEntry {
   receivedAt: Date
 }
 
+const entryRows = rowSet({
+  id: 'uuid',
+  kind: 'text',
+  carrier_message_id: 'text',
+  message_id: 'uuid',
+  raw: 'text',
+  path: 'text',
+  received_at: 'timestamptz',
+  outcome: 'text',
+})
+
 const INSERT = `
   insert into carrier_journal (id, account_id, kind, carrier_message_id, message_id, raw, path, received_at, outcome, settled_at, attempts)
   select id, $1, kind, carrier_message_id, message_id, raw, path, received_at, outcome,
     case when outcome <> 'PENDING' then now() end, case when outcome <> 'PENDING' then 1 else 0 end
-  from json_to_recordset($2::json) as j(id uuid, kind text, carrier_message_id text, message_id uuid, raw text, path text,
-    received_at timestamptz, outcome text)`
+  from ${entryRows.from('j', 2)}`
 
 /** Writes new entries with what became of them. `accountId` is null for what no account takes. */
 export const insertEntries = (
@@ -34,7 +45,7 @@ export const insertEntries = (
   text: INSERT,
   values: [
     accountId,
-    JSON.stringify(
+    ...entryRows.values(
       entries.map((entry, index) => ({
         id: entry.id,
         kind: entry.kind,

@@ -1,6 +1,6 @@
-import { type Statement, writeAtHead } from '../../../platform/db/batch-transaction.ts'
+import type { Statement } from '../../../platform/db/batch-transaction.ts'
 import type { Database } from '../../../platform/db/database.ts'
-import { readTogether } from '../../../platform/db/scoped-query.ts'
+import { readAhead, writeAtHead } from '../../../platform/db/write-at-head.ts'
 import type { IncomingText, IntakeOutcome } from './incoming-text.ts'
 import {
   type IntakeState,
@@ -23,11 +23,11 @@ export const readIntake = async (
   accountId: string,
   texts: IncomingText[],
 ): Promise<IntakeState> => {
-  const [settings, people, known] = (await readTogether(db.pool, accountId, [
-    { statement: SETTINGS, values: [] },
-    { statement: PEOPLE, values: [[...new Set(texts.map((text) => text.from))]] },
-    { statement: KNOWN, values: [texts.map((text) => text.carrierMessageId)] },
-  ])) as [SettingsRow[], PersonRow[], { carrier_message_id: string }[]]
+  const [settings, people, known] = (await readAhead(db, accountId, [
+    { ...SETTINGS, values: [] },
+    { ...PEOPLE, values: [[...new Set(texts.map((text) => text.from))]] },
+    { ...KNOWN, values: [texts.map((text) => text.carrierMessageId)] },
+  ])) as unknown as [SettingsRow[], PersonRow[], { carrier_message_id: string }[]]
   if (!settings[0]) throw new Error('the account has no settings')
   return intakeState(settings[0], people, known)
 }
