@@ -1,4 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql'
+import { DateTime } from '../../platform/graphql/scalars.ts'
 import { UserError } from '../../platform/graphql/user-error.graphql.ts'
 import { Conversation, type ConversationRow } from '../conversations/conversation.graphql.ts'
 import { type GateReason, GateReasonEnum } from '../messages/gate.graphql.ts'
@@ -13,13 +14,28 @@ export class SendReplyInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The text: up to 1,600 characters GSM-7 or 737 UCS-2 (R20). Sent as typed.',
+    description:
+      "The text, sent as typed: up to 1,600 characters GSM-7 or 737 UCS-2 (R20) once its links are short and each `{% coupon_code 'NAME' %}` is a code (R23). COUPON_NOT_FOUND, COUPON_MALFORMED, COUPON_EMPTY and TEXT_TOO_LONG refuse it; nothing is taken then.",
   })
   text?: string | null
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether its links become short ones; by default as the account's settings say (R34).",
+  })
+  shortenLinks?: boolean | null
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When it is to go out (B4): in the future, at most 90 days ahead. Now, without it. When it is due the gate is asked again: what it refuses fails with the reason, and quiet hours hold it until they end. If the person writes first, it waits for an agent.',
+  })
+  sendAt?: string | null
+
   @Field(() => [GateReasonEnum], {
     nullable: true,
-    description: 'Warnings of the gate that the agent saw and overrides (R19).',
+    description:
+      'Warnings of the gate that the agent saw and overrides (R19). A warning that is not overridden refuses the reply, with the warning as the code. They are no matter for a reply that is scheduled.',
   })
   overrideWarnings?: GateReason[] | null
 
@@ -35,7 +51,7 @@ export class SendReplyPayload {
   @Field(() => Message, {
     simple: true,
     nullable: true,
-    description: 'The message, queued; null if it was refused.',
+    description: 'The message, queued or scheduled; null if it was refused.',
   })
   message!: MessageRow | null
 

@@ -13,6 +13,10 @@ export const compositionFor = (shortenLinks: boolean | null | undefined): Compos
   return shortenLinks ? 'SHORT_LINKS' : 'FULL_LINKS'
 }
 
+/** The same the other way. */
+export const shortensLinks = (composition: Composition): boolean | null =>
+  composition === 'BY_SETTINGS' ? null : composition === 'SHORT_LINKS'
+
 /** A message that is about to be handed to the carrier. */
 export interface ClaimedText {
   id: string
@@ -41,7 +45,7 @@ export const composeClaimed = async (
 ): Promise<{ text: string } | { failureCode: string }> => {
   const { id, profileId, conversationId, composition } = message
   if (composition === null) return { text: message.text }
-  const shortenLinks = composition === 'BY_SETTINGS' ? null : composition === 'SHORT_LINKS'
+  const shortenLinks = shortensLinks(composition)
   const [composed] = await composeTexts(ctx, [{ ...message, messageId: id, shortenLinks }])
   if (!composed) throw new Error('a text came out as nothing')
   if ('error' in composed) return { failureCode: composed.error.code }

@@ -55,6 +55,10 @@ export const composeText = async (
   throw new UserErrors(composed ? [{ ...composed.error, field }] : [])
 }
 
+/** What composing a text would give as things are; takes and writes nothing. */
+export const tryText = async (ctx: WriteContext, text: TextToCompose): Promise<Composed> =>
+  isPlain(text) ? sized(text.text) : (await openComposer(ctx, [text])).compose(text)
+
 /** Whether there is nothing in a text that composing would change. */
 const isPlain = ({ kind, text }: TextToCompose): boolean =>
   kind === 'COMPLIANCE' || (!text.includes('{%') && !mayHaveLinks(text))

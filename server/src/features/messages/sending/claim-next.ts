@@ -1,6 +1,7 @@
 import { recordChange } from '../../../platform/change-log/record-change.ts'
 import type { Context, WriteContext } from '../../../platform/context.ts'
 import { inTransaction, sql } from '../../../platform/db/in-transaction.ts'
+import { composeClaimed } from '../compose-claimed.ts'
 import { recordDelivery } from '../delivery-activity.ts'
 import { gateFor } from '../gate.ts'
 import { type NextMessage, nextMessage, purposeOf, subjectOf } from './next-message.ts'
@@ -50,9 +51,11 @@ export const claimNext = (ctx: Context, profileId: string): Promise<Claim | 'ref
     if (verdict.kind === 'HOLD') return hold(ctx, profileId, next, verdict.until)
     if (verdict.kind === 'REFUSE') return refuse(ctx, profileId, next, verdict.reasons[0])
     if (!next.from) throw new Error('the gate let a message without a sender pass')
+    const composed = await composeClaimed(ctx, { ...next, profileId })
+    if ('failureCode' in composed) return refuse(ctx, profileId, next, composed.failureCode)
     if (next.status === 'SCHEDULED') await release(ctx, profileId, next)
     await sql(ctx, START, [next.id])
-    return { messageId: next.id, attempt: next.attempt, from: next.from, to: next.to, text: next.text }
+    return { messageId: next.id, attempt: next.attempt, from: next.from, to: next.to, text: composed.text }
   })
 
 /** A scheduled message whose time came takes its place at the end of the thread. */

@@ -1,6 +1,7 @@
 import type { WriteContext } from '../../../platform/context.ts'
 import { sql } from '../../../platform/db/in-transaction.ts'
 import type { ConsentState } from '../../consent/consent.ts'
+import type { Composition } from '../compose-claimed.ts'
 import type { GatePurpose, GateSubject } from '../gate.ts'
 import type { MessageKind } from '../message.ts'
 
@@ -10,6 +11,8 @@ export interface NextMessage {
   kind: MessageKind
   status: 'QUEUED' | 'SCHEDULED'
   text: string
+  composition: Composition | null
+  sourceId: string | null
   attempt: number
   isStarted: boolean
   isDue: boolean
@@ -43,7 +46,7 @@ const NEXT = `
         order by kind in ('CAMPAIGN', 'FLOW'), scheduled_at, seq limit 1)
     ) candidates order by "isStarted" desc, "isMarketing", turn limit 1
   )
-  select m.id, m.kind, m.status, m.text, m.send_attempts + 1 as attempt, next."isStarted",
+  select m.id, m.kind, m.status, m.text, m.composition, m.source_id as "sourceId", m.send_attempts + 1 as attempt, next."isStarted",
     coalesce(m.next_attempt_at <= now(), true) as "isDue", m.scheduled_at is not null as "wasScheduled",
     m.override_warnings as "overrideWarnings", c.id as "conversationId", p.phone_number as "to", p.consent,
     p.blocked_at is not null as "isBlocked", p.unreachable_at is not null as "isUnreachable", p.time_zone as "timeZone",
