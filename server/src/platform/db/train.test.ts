@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type BuiltAccount, buildAccount, buildProfile, openWorld, type World } from '../../test/build.ts'
 import type { Statement } from './batch-transaction.ts'
 import { isSpoilt, runTrain } from './train.ts'
@@ -99,9 +99,13 @@ describe('a train of statements', () => {
     const client = await world.db.pool.connect()
     const sleeping = runTrain(client, [{ name: 'train_sleep', text: 'select pg_sleep(60)', values: [] }])
     const failed = sleeping.catch((caught: unknown) => caught)
-    await world.owner.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep%' and pid <> pg_backend_pid()`,
-    )
+    const terminated = await vi.waitUntil(async () => {
+      const { rowCount } = await world.owner.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep%' and pid <> pg_backend_pid()`,
+      )
+      return rowCount
+    })
+    expect(terminated).toBe(1)
     expect(isSpoilt(await failed)).toBe(true)
     client.release(true)
   })
