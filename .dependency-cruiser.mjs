@@ -18,6 +18,7 @@ const features = [
   'conversations',
   'auto-responder',
   'messages',
+  'blocking',
   'orders',
   'settings',
   'inbox',

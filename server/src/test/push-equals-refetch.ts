@@ -26,13 +26,16 @@ const unseen = {
 }
 type Table = keyof typeof unseen
 
+/** Rows that no reader sees at all (B8). */
+const hidden: Partial<Record<Table, string>> = { messages: 'and not is_hidden' }
+
 const read = async (db: Database, accountId: string, table: Table, ids: string[] | null): Promise<Rows> => {
   const rows = await readInAccount<{ id: string; row: unknown }>(
     db.pool,
     accountId,
     {
       name: `screen_${table}`,
-      text: `select id, to_jsonb(t) - $1::text[] as row from ${table} t where $2::uuid[] is null or id = any ($2)`,
+      text: `select id, to_jsonb(t) - $1::text[] as row from ${table} t where ($2::uuid[] is null or id = any ($2)) ${hidden[table] ?? ''}`,
     },
     [unseen[table], ids],
   )

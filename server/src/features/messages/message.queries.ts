@@ -11,7 +11,7 @@ const read = (values: unknown[]): MessageRow => readMessage(new RowReader(values
 
 const BY_ID = {
   name: 'messages_by_id',
-  text: `select ${MESSAGE_COLUMNS} from messages m where m.account_id = $1 and m.id = any($2::uuid[])`,
+  text: `select ${MESSAGE_COLUMNS} from messages m where m.account_id = $1 and m.id = any($2::uuid[]) and not m.is_hidden`,
   rowMode: 'array',
 } as const
 
@@ -23,11 +23,12 @@ export const messageById = defineLoader<MessageRow>(
   (message) => message.rowId,
 )
 
-/** Pages of a thread: $1 account, $2 profile, $3 sequence to stay before. */
+/** Pages of a thread, without what is kept from view of a blocked person (B8): $1 account, $2 profile, $3 sequence to stay before. */
 export const THREADS = bySize((size) => ({
   name: `thread_${size}`,
   text: `
     select ${MESSAGE_COLUMNS} from messages m where m.account_id = $1 and m.profile_id = $2 and m.seq < $3
+      and not m.is_hidden
     order by m.seq desc limit ${size + 1}`,
   rowMode: 'array' as const,
 }))
@@ -71,6 +72,7 @@ const threadsOfConversation = (name: string, columns: string) =>
       select m.* from conversations c, lateral (
         select ${columns} from messages m
         where m.account_id = c.account_id and m.profile_id = c.profile_id and m.seq < $3
+          and not m.is_hidden
         order by m.seq desc limit ${size + 1}
       ) m where c.account_id = $1 and c.id = $2`,
     rowMode: 'array' as const,

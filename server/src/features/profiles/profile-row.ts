@@ -5,7 +5,7 @@ import type { ProfileRow } from './profile.graphql.ts'
 
 /** The columns that `readProfile` takes, in its order, of the table known as `p`. */
 export const PROFILE_COLUMNS = `p.id, p.phone_number, p.name, p.email, p.external_id, p.city, p.region, p.country, p.time_zone,
-  p.consent, p.consent_since, p.blocked_at, p.unreachable_at, p.created_at`
+  p.consent, p.consent_since, p.blocked_at, p.blocked_by, p.blocked_message_count, p.unreachable_at, p.created_at`
 
 /** A profile out of `PROFILE_COLUMNS`. */
 export const readProfile = (row: RowReader): ProfileRow => {
@@ -21,6 +21,8 @@ export const readProfile = (row: RowReader): ProfileRow => {
   const state = row.next<ProfileRow['consent']['state']>()
   const since = row.next<string | null>()
   const blockedAt = row.next<string | null>()
+  const blockedByRowId = row.next<string | null>()
+  const blockedMessageCount = row.next<number>()
   const unreachableAt = row.next<string | null>()
   const createdAt = row.next<string>()
   const place: Place = { phoneNumber, timeZone, country, region }
@@ -40,6 +42,8 @@ export const readProfile = (row: RowReader): ProfileRow => {
     consent: { state, since },
     isBlocked: blockedAt !== null,
     blockedAt,
+    blockedByRowId,
+    blockedMessageCount,
     unreachableAt,
     createdAt,
   }

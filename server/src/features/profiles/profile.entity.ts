@@ -20,6 +20,8 @@ const ProfileSchema = defineEntity({
     consentSince: p.datetime().nullable(),
     optedOutByCustomer: p.boolean().default(false),
     blockedAt: p.datetime().nullable(),
+    blockedBy: p.uuid().nullable(),
+    blockedMessageCount: p.integer().default(0),
     unreachableAt: p.datetime().nullable(),
     createdAt: p.datetime().onCreate(() => new Date()),
   },

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql'
+import { Field, Int, ObjectType } from 'type-graphql'
 import { Connection, Edge } from '../../platform/graphql/connection.ts'
 import { Node } from '../../platform/graphql/node.ts'
 import { DateTime, EmailAddress, PhoneNumber, TimeZone } from '../../platform/graphql/scalars.ts'
@@ -62,6 +62,12 @@ export class Profile extends Node {
   @Field(() => DateTime, { simple: true, nullable: true, description: 'Since when; null if not blocked.' })
   blockedAt!: string | null
 
+  @Field(() => Int, {
+    simple: true,
+    description: 'Texts of the person that were kept from view since then (B8); 0 if not blocked.',
+  })
+  blockedMessageCount!: number
+
   @Field(() => DateTime, { simple: true, description: 'When the account first knew of the person.' })
   createdAt!: string
 }
@@ -69,9 +75,10 @@ export class Profile extends Node {
 export interface ProfileRow extends Profile {
   rowId: string
   unreachableAt: string | null
+  blockedByRowId: string | null
   /** What the time zone and quiet hours follow from. */
   place: Place
-  /** Creation time to the microsecond, for cursors; only on rows of a page of profiles. */
+  /** Creation time, or that of the block, to the microsecond, for cursors; only on rows of a page of profiles. */
   cursorAt?: string
 }
 

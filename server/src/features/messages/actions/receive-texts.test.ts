@@ -120,7 +120,7 @@ describe('a text', () => {
     expect(await thread()).toEqual(['Once', 'Twice'])
   })
 
-  test('R29: from a blocked person is kept, and neither opens nor marks unread', async () => {
+  test('R29: from a blocked person is kept from view, and neither opens nor marks unread', async () => {
     const columns = { status: 'CLOSED' }
     await buildConversation(world.owner, account, columns, { phone_number: ada, blocked_at: new Date() })
     await buildProfile(world.owner, account.accountId, {
@@ -134,7 +134,7 @@ describe('a text', () => {
     expect(await select('select status, is_unread from conversations where account_id = $1')).toEqual([
       { status: 'CLOSED', is_unread: false },
     ])
-    expect(entries.map((entry) => entry.kind)).toEqual(['MESSAGE_CREATED', 'MESSAGE_CREATED'])
+    expect(entries.map((entry) => entry.kind)).toEqual(['PROFILE_CHANGED', 'PROFILE_CHANGED'])
     expect(await thread()).toHaveLength(2)
   })
 

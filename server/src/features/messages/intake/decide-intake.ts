@@ -69,14 +69,18 @@ const takeText = (intake: Intake, text: IncomingText): void => {
     person.isNewConversation = true
   }
   const messageId = newId()
-  const seq = addChange(intake, {
-    kind: isConversation ? 'MESSAGE_RECEIVED' : 'MESSAGE_CREATED',
-    conversationId: person.conversationId,
-    messageId,
-    profileId: person.profileId,
-  })
+  const { conversationId, profileId } = person
+  // B8: what a blocked person texts is counted and kept from view, so that the log tells of the person alone.
+  const seq = person.isBlocked
+    ? addChange(intake, { kind: 'PROFILE_CHANGED', conversationId, profileId })
+    : addChange(intake, {
+        kind: isConversation ? 'MESSAGE_RECEIVED' : 'MESSAGE_CREATED',
+        ...{ conversationId, messageId, profileId },
+      })
+  if (person.isBlocked) person.hiddenTexts += 1
   intake.messages.push({
     ...inboundMessage(text, person, messageId, seq),
+    ...(person.isBlocked && { is_hidden: true }),
     ...attributeText(intake, text, person, match.kind !== 'NONE'),
   })
   if (isConversation) {
@@ -115,6 +119,7 @@ const personOf = (intake: Intake, text: IncomingText): PersonWrite => {
     isNewConversation: false,
     firstSeenAt: text.receivedAt,
     activity: null,
+    hiddenTexts: 0,
     senderId: text.senderId,
     optedOutAt: null,
     hasAsked: false,
