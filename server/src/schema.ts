@@ -22,6 +22,8 @@ import { ConversationStatesResolver } from './features/inbox/conversation-states
 import { InboxSubscriptionResolver } from './features/inbox/inbox.subscription.resolver.ts'
 import { InboxChangeResolver } from './features/inbox/inbox-change.resolver.ts'
 import { ReplyResolver } from './features/inbox/reply.resolver.ts'
+import { ScheduledResolver } from './features/inbox/scheduled.resolver.ts'
+import { ConsentsResolver } from './features/ingestion/consents.resolver.ts'
 import { IngestionResolver } from './features/ingestion/ingestion.resolver.ts'
 import { MessageLinksResolver } from './features/links/message-links.resolver.ts'
 import { EventMessageResolver } from './features/messages/event-message.resolver.ts'
@@ -31,6 +33,7 @@ import { NodeResolver } from './features/nodes/node.resolver.ts'
 import { EmailFailuresResolver } from './features/notifications/email-failures.resolver.ts'
 import { ProfileOrdersResolver } from './features/orders/profile-orders.resolver.ts'
 import { ProfileConnectionResolver, ProfileResolver } from './features/profiles/profile.resolver.ts'
+import { ProfileConsentResolver } from './features/profiles/profile-consent.resolver.ts'
 import { AccountSendersResolver } from './features/senders/account-senders.resolver.ts'
 import { InboxSettingsResolver } from './features/settings/inbox-settings.resolver.ts'
 import { UserResolver } from './features/users/user.resolver.ts'
@@ -47,6 +50,7 @@ const resolvers = [
   AttributionResolver,
   BlockingResolver,
   ConsentChangeResolver,
+  ConsentsResolver,
   ConversationConnectionResolver,
   ConversationResolver,
   ConversationStatesResolver,
@@ -64,11 +68,13 @@ const resolvers = [
   MetricsResolver,
   NodeResolver,
   ProfileConnectionResolver,
+  ProfileConsentResolver,
   ProfileConversationResolver,
   ProfileEventsResolver,
   ProfileOrdersResolver,
   ProfileResolver,
   ReplyResolver,
+  ScheduledResolver,
   TextMeasureResolver,
   UserResolver,
   ViewerResolver,

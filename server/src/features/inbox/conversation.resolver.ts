@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import { Arg, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql'
 import { pageSize } from '../../platform/graphql/connection.ts'
 import { load, loadIf, loadKnown } from '../../platform/graphql/loader.ts'
-import type { RequestContext } from '../../platform/graphql/request-context.ts'
+import { holdsUntil, type RequestContext } from '../../platform/graphql/request-context.ts'
 import { Authorized } from '../../platform/graphql/rights.ts'
 import { fromGlobalId } from '../../platform/ids.ts'
 import { MessageSource } from '../campaigns/message-source.graphql.ts'
@@ -85,7 +85,9 @@ export class ConversationResolver {
 
   @FieldResolver(() => ReplyGate, { description: 'Whether a reply may go out now (R19).' })
   replyGate(@Root() conversation: ConversationRow, @Ctx() ctx: RequestContext): ReplyGateResult {
-    return replyGateOf(conversation, ctx.now)
+    const gate = replyGateOf(conversation, ctx.now)
+    holdsUntil(ctx, gate.validUntil)
+    return gate
   }
 
   @FieldResolver(() => MessageConnection, {

@@ -7,7 +7,9 @@ import { Authorized } from '../../platform/graphql/rights.ts'
 import { fromGlobalId } from '../../platform/ids.ts'
 import { retryMessage } from '../messages/actions/retry-message.ts'
 import { type SentReply, sendReply } from '../messages/actions/send-reply.ts'
+import { type GateReason, GateReasonEnum } from '../messages/gate.graphql.ts'
 import { messageById } from '../messages/message.queries.ts'
+import { changeMessage } from './change-message.ts'
 import { conversationById } from './conversation.queries.ts'
 import { MessagePayload, SendReplyInput, SendReplyPayload } from './conversation-mutations.graphql.ts'
 
@@ -16,7 +18,7 @@ export class ReplyResolver {
   @Authorized('REPLY')
   @Mutation(() => SendReplyPayload, {
     description:
-      'Sends a reply: it is queued at once, and goes out in its order (R21). A refusal of the gate is a userError with the reason as its code (R19).',
+      'Sends a reply: it is queued at once and goes out in its order (R21), or at `sendAt` (B4). A refusal of the gate is a userError with the reason as its code (R19).',
   })
   sendReply(
     @Ctx() ctx: RequestContext,
@@ -44,21 +46,18 @@ export class ReplyResolver {
   @Authorized('REPLY')
   @Mutation(() => MessagePayload, {
     description:
-      'Sends a message again that failed, or whose outcome is unknown: then the person may get it twice (R22).',
+      'Sends a message again that failed, or whose outcome is unknown: then the person may get it twice (R22). The gate is asked first: its refusal is a userError with the reason as its code (R19).',
   })
   retryMessage(
     @Ctx() ctx: RequestContext,
     @Arg('id', () => ID, { description: 'The message.' }) id: string,
+    @Arg('overrideWarnings', () => [GateReasonEnum], {
+      nullable: true,
+      description:
+        'Warnings of the gate that the agent saw and overrides, beside those overridden before (R19).',
+    })
+    overrideWarnings: GateReason[] | null | undefined,
   ): Promise<MessagePayload> {
-    return payload<MessagePayload, { messageId: string }>(
-      ctx,
-      { message: null },
-      async () => {
-        const messageId = fromGlobalId('Message', id)
-        if (!messageId) throw userError('NOT_FOUND', 'There is no such message', ['id'])
-        return retryMessage(ctx, messageId)
-      },
-      async (retried) => ({ message: await load(ctx, messageById, retried.messageId), userErrors: [] }),
-    )
+    return changeMessage(ctx, id, (messageId) => retryMessage(ctx, messageId, overrideWarnings ?? []))
   }
 }

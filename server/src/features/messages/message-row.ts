@@ -9,7 +9,7 @@ import type { AttributionReason } from './message-enums.graphql.ts'
 /** The columns that `readMessage` takes, in its order, of the table known as `m`. */
 export const MESSAGE_COLUMNS = `${globalIdOf('Message', 'm.id')}, m.profile_id, m.seq, m.direction, m.kind, m.text, m.hidden_media_count, m.status,
   m.failure_code, m.encoding, m.segments, m.sent_by, m.source_id, m.attribution_source_id, m.attribution_reason,
-  m.scheduled_at, m.created_at, m.sent_at, m.delivered_at`
+  m.scheduled_at, m.held_reason, m.created_at, m.sent_at, m.delivered_at`
 
 /** Fields that not every reader of a thread asks for, with the columns that no other field needs. */
 const seldom: Record<string, string[]> = {
@@ -20,6 +20,7 @@ const seldom: Record<string, string[]> = {
   source: ['m.source_id'],
   attribution: ['m.attribution_source_id', 'm.attribution_reason'],
   scheduledAt: ['m.scheduled_at'],
+  heldReason: ['m.held_reason'],
 }
 
 /** Whether an operation asks for none of those. */
@@ -50,6 +51,7 @@ export const readMessage = (row: RowReader): MessageRow => {
     sourceRowId: row.next(),
     attribution: toAttribution(row.next(), row.next()),
     scheduledAt: row.next(),
+    heldReason: row.next(),
     createdAt: row.next(),
     sentAt: row.next(),
     deliveredAt: row.next(),

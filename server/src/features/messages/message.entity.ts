@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core'
-import type { MessageDirection, MessageKind, MessageStatus, TextEncoding } from './message.ts'
+import type { Composition } from './compose-claimed.ts'
+import type { HoldReason, MessageDirection, MessageKind, MessageStatus, TextEncoding } from './message.ts'
 
 const MessageSchema = defineEntity({
   name: 'Message',
@@ -33,6 +34,8 @@ const MessageSchema = defineEntity({
     sendStartedAt: p.datetime().nullable(),
     nextAttemptAt: p.datetime().nullable(),
     scheduledAt: p.datetime().nullable(),
+    composition: p.text().$type<Composition>().nullable(),
+    heldReason: p.text().$type<HoldReason>().nullable(),
     createdAt: p.datetime().onCreate(() => new Date()),
     sentAt: p.datetime().nullable(),
     deliveredAt: p.datetime().nullable(),

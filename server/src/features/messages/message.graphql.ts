@@ -2,10 +2,11 @@ import { Field, Int, ObjectType } from 'type-graphql'
 import { Connection, Edge } from '../../platform/graphql/connection.ts'
 import { Node } from '../../platform/graphql/node.ts'
 import { DateTime } from '../../platform/graphql/scalars.ts'
-import type { MessageDirection, MessageKind, MessageStatus, TextEncoding } from './message.ts'
+import type { HoldReason, MessageDirection, MessageKind, MessageStatus, TextEncoding } from './message.ts'
 import {
   type AttributionReason,
   AttributionReasonEnum,
+  HoldReasonEnum,
   MessageDirectionEnum,
   MessageKindEnum,
   MessageStatusEnum,
@@ -73,9 +74,17 @@ export class Message extends Node {
   @Field(() => DateTime, {
     simple: true,
     nullable: true,
-    description: 'When it is to go out, if it was scheduled (B4).',
+    description:
+      'When it is to go out, or was, if it was scheduled (B4). One that is held by quiet hours goes out when they end: that is the moment shown then.',
   })
   scheduledAt!: string | null
+
+  @Field(() => HoldReasonEnum, {
+    simple: true,
+    nullable: true,
+    description: 'Why a scheduled message does not go out at its time (R19, B4); null if it is not held.',
+  })
+  heldReason!: HoldReason | null
 
   @Field(() => DateTime, {
     simple: true,

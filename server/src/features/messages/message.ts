@@ -10,4 +10,6 @@ export type MessageStatus =
   | 'FAILED'
   | 'CANCELED'
   | 'UNKNOWN'
+/** Why a scheduled message waits longer than it was told to. */
+export type HoldReason = 'PERSON_WROTE' | 'QUIET_HOURS'
 export type TextEncoding = 'GSM7' | 'UCS2'

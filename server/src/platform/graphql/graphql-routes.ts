@@ -86,8 +86,15 @@ const askerOf = async (
   return request.asker
 }
 
-const contextFor = ({ db, log, publicUrl, access }: GraphqlRoutesOptions, actor: Actor): RequestContext =>
-  createRequestContext({ db, log, publicUrl, access, actor })
+const contextFor = (
+  { db, log, publicUrl, access }: GraphqlRoutesOptions,
+  request: FastifyRequest,
+  actor: Actor,
+): RequestContext => {
+  const ctx = createRequestContext({ db, log, publicUrl, access, actor })
+  if (request.keeping) request.keeping.expiry = ctx.expiry
+  return ctx
+}
 
 const contextOf = async (options: GraphqlRoutesOptions, request: FastifyRequest): Promise<RequestContext> => {
   const asker = await askerOf(options, request)
@@ -98,7 +105,7 @@ const contextOf = async (options: GraphqlRoutesOptions, request: FastifyRequest)
       'Sign in first, or send an API key as `Authorization: Bearer <key>`',
     )
   if (asker === 'invalid') throw refusal('UNAUTHENTICATED', 401, 'This API key is not valid, or was revoked')
-  return contextFor(options, asker)
+  return contextFor(options, request, asker)
 }
 
 /** Answers what is known without Apollo, all else by it. */
@@ -118,7 +125,7 @@ const answering = (
       return answer
     }
     const { document, variables, contentType } = operation
-    const result = await execute({ document, variables, contextValue: contextFor(options, asker) })
+    const result = await execute({ document, variables, contextValue: contextFor(options, request, asker) })
     reply.code(statusOf(result)).header('content-type', contentType)
     return JSON.stringify(result)
   }

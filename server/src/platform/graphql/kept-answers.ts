@@ -24,6 +24,8 @@ interface Answer {
 interface Keeping {
   key: string
   seq: number
+  /** Of the context that it is answered in, once there is one. */
+  expiry?: { readonly at: number }
   settle(answer: Answer | null): void
 }
 
@@ -40,7 +42,8 @@ const KEPT_BYTES = 64 * 1024 * 1024
 /**
  * Keeps answers of queries by (account, rights, request) with the account's log sequence, and gives them again while
  * the sequence stands. The sequence is read before the data and at every request, so an answer is never older than a
- * commit that was acknowledged before the request came. A request is kept from its second time on.
+ * commit that was acknowledged before the request came, and what hangs on the clock is kept no longer than it holds
+ * (`holdsUntil`). A request is kept from its second time on.
  */
 export const keptAnswers = (app: FastifyInstance, options: KeptAnswersOptions): void => {
   const isKeepable = createKeepable(options.schema)
@@ -58,7 +61,7 @@ export const keptAnswers = (app: FastifyInstance, options: KeptAnswersOptions): 
     if (kept && kept.seq === seq && kept.until > Date.now()) return kept
     const flight = `${seq} ${key}`
     const other = underWay.get(flight)
-    if (other) return other
+    if (other) return stillHolding(await other)
     const { promise, resolve } = Promise.withResolvers<Answer | null>()
     underWay.set(flight, promise)
     request.keeping = {
@@ -97,21 +100,24 @@ export const keptAnswers = (app: FastifyInstance, options: KeptAnswersOptions): 
   app.addHook('onSend', (request, reply, payload, done) => {
     const { keeping } = request
     request.keeping = undefined
-    keeping?.settle(answerOf(keeping.seq, reply, payload))
+    keeping?.settle(answerOf(keeping, reply, payload))
     done()
   })
   app.addHook('onRequestAbort', async (request) => request.keeping?.settle(null))
   app.addHook('onError', async (request) => request.keeping?.settle(null))
 }
 
+const stillHolding = (answer: Answer | null): Answer | null =>
+  answer && answer.until > Date.now() ? answer : null
+
 const send = (reply: FastifyReply, { contentType, body }: Answer): FastifyReply =>
   reply.header('content-type', contentType).send(body)
 
-const answerOf = (seq: number, reply: FastifyReply, payload: unknown): Answer | null => {
+const answerOf = ({ seq, expiry }: Keeping, reply: FastifyReply, payload: unknown): Answer | null => {
   if (reply.statusCode !== 200 || typeof payload !== 'string' || payload.startsWith('{"errors"')) return null
   return {
     seq,
-    until: Date.now() + KEPT_MS,
+    until: Math.min(Date.now() + KEPT_MS, expiry?.at ?? Number.POSITIVE_INFINITY),
     contentType: String(reply.getHeader('content-type')),
     body: payload,
   }

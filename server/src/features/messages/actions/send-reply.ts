@@ -4,18 +4,25 @@ import type { Context, WriteContext } from '../../../platform/context.ts'
 import { inTransaction } from '../../../platform/db/in-transaction.ts'
 import { userError } from '../../../platform/errors.ts'
 import { newId } from '../../../platform/ids.ts'
+import { parseMoment } from '../../../platform/moment.ts'
 import { Conversation } from '../../conversations/conversation.entity.ts'
-import { reply } from '../../conversations/conversation-rules.ts'
+import { open, reply } from '../../conversations/conversation-rules.ts'
 import type { Sender } from '../../senders/sender.entity.ts'
+import { composeReply, type MessageText } from '../compose-reply.ts'
 import type { GateReason } from '../gate.ts'
-import { measureText } from '../measure-text.ts'
 import { Message } from '../message.entity.ts'
-import { passGate } from '../reply-gate.ts'
+import { type AgentSend, passGate } from '../reply-gate.ts'
 import { checkReplyText } from '../reply-text.ts'
+import { readSendAt } from '../schedule-rules.ts'
+import { checkRoomToSchedule } from '../scheduled-messages.ts'
 
 export interface Reply {
   conversationId: string
   text: string
+  /** Whether its links become short; else as the account's settings say (R34). */
+  shortenLinks?: boolean | null
+  /** ISO 8601: to go out then (B4); now, without it. */
+  sendAt?: string | null
   /** The same reply under the same key is one message (R22). */
   idempotencyKey?: string | null
   /** Warnings of the gate that the agent has read and accepts. */
@@ -28,9 +35,9 @@ export interface SentReply {
 }
 
 /**
- * Queues an agent's reply, to go out from the number that the person last texted (R8), and opens the conversation
- * (R27). Refuses with the gate's reasons (R6, R19), for text that can't be sent, and for a key that stands for
- * another reply; then nothing is stored.
+ * Queues an agent's reply, to go out from the number that the person last texted (R8), or schedules it for `sendAt`
+ * (B4), and opens the conversation (R27). Refuses with the gate's reasons (R6, R19), for text that can't be sent, for a
+ * moment that it can't be scheduled for, and for a key that stands for another reply; then nothing is stored.
  */
 export const sendReply = async (ctx: Context, input: Reply): Promise<SentReply> => {
   checkReplyText(input.text)
@@ -44,19 +51,28 @@ export const sendReply = async (ctx: Context, input: Reply): Promise<SentReply> 
       throw userError('NOT_FOUND', 'There is no such conversation.', ['input', 'conversationId'])
     const earlier = await findByKey(ctx, input)
     if (earlier) return { messageId: earlier.id, conversationId: conversation.id }
-    const sender = await passGate(
-      ctx,
-      conversation,
-      { purpose: 'REPLY', overrideWarnings: input.overrideWarnings ?? [] },
-      ['input', 'conversationId'],
-    )
-    const message = queueMessage(ctx, conversation, sender, input)
-    reply(conversation)
-    conversation.activitySeq = message.seq
-    conversation.lastMessageId = message.id
-    conversation.lastMessageAt = message.createdAt
+    const sendAt = input.sendAt == null ? null : readSendAt(input.sendAt, ctx.now, ['input', 'sendAt'])
+    if (sendAt) await checkRoomToSchedule(ctx, conversation.profile.id, ['input', 'sendAt'])
+    const sender = await passGate(ctx, conversation, agentSend(input, sendAt), ['input', 'conversationId'])
+    const messageId = newId()
+    const typed = { ...input, messageId, profileId: conversation.profile.id }
+    const text = await composeReply(ctx, typed, sendAt ? 'LATER' : 'NOW')
+    const message = createMessage(ctx, { id: messageId, conversation, sender, text }, input, sendAt)
+    if (sendAt) open(conversation)
+    else takeLast(conversation, message)
     return { messageId: message.id, conversationId: conversation.id }
   })
+}
+
+const agentSend = ({ overrideWarnings }: Reply, sendAt: Date | null): AgentSend =>
+  sendAt ? { purpose: 'SCHEDULED' } : { purpose: 'REPLY', overrideWarnings: overrideWarnings ?? [] }
+
+/** A reply that was scheduled does this when it goes out. */
+const takeLast = (conversation: Conversation, message: Message): void => {
+  reply(conversation)
+  conversation.activitySeq = message.seq
+  conversation.lastMessageId = message.id
+  conversation.lastMessageAt = message.createdAt
 }
 
 const findByKey = async (ctx: WriteContext, input: Reply): Promise<Message | null> => {
@@ -73,13 +89,19 @@ const findByKey = async (ctx: WriteContext, input: Reply): Promise<Message | nul
   return earlier
 }
 
-const queueMessage = (
+interface ReplyToCreate {
+  id: string
+  conversation: Conversation
+  sender: Sender
+  text: MessageText
+}
+
+const createMessage = (
   ctx: WriteContext,
-  conversation: Conversation,
-  sender: Sender,
+  { id, conversation, sender, text }: ReplyToCreate,
   input: Reply,
+  sendAt: Date | null,
 ): Message => {
-  const id = newId()
   const seq = recordChange(ctx, {
     kind: 'MESSAGE_CREATED',
     conversationId: conversation.id,
@@ -93,20 +115,27 @@ const queueMessage = (
     profileId: conversation.profile.id,
     direction: 'OUTBOUND',
     kind: 'REPLY',
-    text: input.text,
-    ...measureText(input.text),
-    status: 'QUEUED',
+    ...text,
+    status: sendAt ? 'SCHEDULED' : 'QUEUED',
     senderId: sender.id,
     sentBy: ctx.actor.kind === 'user' ? ctx.actor.userId : null,
     idempotencyKey: input.idempotencyKey || null,
     requestHash: input.idempotencyKey ? requestHash(input) : null,
     overrideWarnings: input.overrideWarnings ?? [],
-    nextAttemptAt: ctx.now,
+    scheduledAt: sendAt,
+    nextAttemptAt: sendAt ?? ctx.now,
     createdAt: ctx.now,
   })
 }
 
-const requestHash = ({ conversationId, text }: Reply): Buffer =>
+const requestHash = ({ conversationId, text, sendAt, shortenLinks }: Reply): Buffer =>
   createHash('sha256')
-    .update(JSON.stringify([conversationId, text]))
+    .update(
+      JSON.stringify([
+        conversationId,
+        text,
+        ...(sendAt ? [parseMoment(sendAt) ?? sendAt] : []),
+        ...(shortenLinks == null ? [] : [shortenLinks]),
+      ]),
+    )
     .digest()

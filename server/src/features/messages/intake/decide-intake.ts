@@ -7,6 +7,7 @@ import { receiveText } from '../../conversations/conversation-rules.ts'
 import { measureText } from '../measure-text.ts'
 import { answerAutomatically } from './answer-automatically.ts'
 import { attributeText } from './attribute-text.ts'
+import { hearFrom, nothingAwaited } from './hear-from.ts'
 import type { IncomingText } from './incoming-text.ts'
 import type { IntakeState } from './intake-state.ts'
 import { addChange, type Intake, openIntake, type PersonWrite } from './intake-writes.ts'
@@ -88,6 +89,7 @@ const takeText = (intake: Intake, text: IncomingText): void => {
     person.activity = { seq, messageId, at: text.receivedAt }
     person.possibleOptOut ||= match.possibleOptOut && !hasOptedOut(person)
   }
+  hearFrom(intake, person, isConversation)
   if (match.kind === 'NONE') answerAutomatically(intake, text, person, match.possibleOptOut)
   if (match.kind !== 'NONE') takeKeyword(intake, { ...text, messageId }, person, match)
 }
@@ -120,6 +122,8 @@ const personOf = (intake: Intake, text: IncomingText): PersonWrite => {
     firstSeenAt: text.receivedAt,
     activity: null,
     hiddenTexts: 0,
+    heldIds: [],
+    isReachableAgain: false,
     senderId: text.senderId,
     optedOutAt: null,
     hasAsked: false,
@@ -149,6 +153,7 @@ const stranger = (phoneNumber: string) =>
     doubleOptInUntil: null,
     helpSince: null,
     helpAnswers: 0,
+    ...nothingAwaited,
     ...noHistory,
   }) as const
 

@@ -5,6 +5,7 @@ import type { HelpAnswers } from '../../consent/help-limit.ts'
 import type { OptOutMatching } from '../../consent/keywords.ts'
 import type { ConversationStatus } from '../../conversations/conversation-rules.ts'
 import type { AutoResponderAudience } from '../../settings/inbox-settings.graphql.ts'
+import { AWAITED_COLUMNS, type Awaited, type AwaitedRow, awaitedOf } from './hear-from.ts'
 import {
   HISTORY_COLUMNS,
   HISTORY_TABLES,
@@ -14,7 +15,7 @@ import {
 } from './person-history.ts'
 
 /** A person known by number, with the conversation if there is one. */
-export interface KnownPerson extends DoubleOptIn, HelpAnswers, PersonHistory {
+export interface KnownPerson extends DoubleOptIn, HelpAnswers, PersonHistory, Awaited {
   phoneNumber: string
   profileId: string
   name: string | null
@@ -58,7 +59,7 @@ export const PEOPLE = {
       p.country, c.id as conversation_id, coalesce(c.status, 'OPEN') as status, c.snoozed_until,
       coalesce(c.is_unread, false) as is_unread, c.waiting_since, coalesce(c.possible_opt_out, false) as possible_opt_out,
       p.double_opt_in_until, p.help_since, coalesce(p.help_answers, 0) as help_answers,
-      ${HISTORY_COLUMNS}
+      ${AWAITED_COLUMNS}, ${HISTORY_COLUMNS}
     from profiles p left join conversations c on c.profile_id = p.id
       ${HISTORY_TABLES}
     where p.account_id = entered_account() and p.phone_number = any ($1)`,
@@ -82,7 +83,7 @@ export const SETTINGS = {
     where a.id = entered_account()`,
 }
 
-export interface PersonRow extends HistoryRow {
+export interface PersonRow extends HistoryRow, AwaitedRow {
   phone_number: string
   profile_id: string
   name: string | null
@@ -155,6 +156,7 @@ const knownPerson = (row: PersonRow): KnownPerson => ({
   doubleOptInUntil: asDate(row.double_opt_in_until),
   helpSince: asDate(row.help_since),
   helpAnswers: row.help_answers,
+  ...awaitedOf(row),
   ...historyOf(row),
 })
 

@@ -39,6 +39,10 @@ export interface PersonWrite extends KnownPerson {
   /** Set once a text touched the conversation. */
   activity: { seq: number; messageId: string; at: Date } | null
   senderId: string
+  /** Scheduled replies that wait for an agent now (B4). */
+  heldIds: string[]
+  /** Whether they can be reached again, of whom failures said otherwise (R19). */
+  isReachableAgain: boolean
   /** Texts of the batch that are kept from view (B8). */
   hiddenTexts: number
   /** When they last opted out themselves within the batch. */

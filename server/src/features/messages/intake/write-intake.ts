@@ -2,6 +2,7 @@ import type { Statement } from '../../../platform/db/batch-transaction.ts'
 import { consentStatements } from '../../consent/consent-statements.ts'
 import { autoResponderStatements } from './answer-automatically.ts'
 import { attributionStatements } from './attribute-text.ts'
+import { hearingStatements } from './hear-from.ts'
 import type { IntakeWrites, PersonWrite } from './intake-writes.ts'
 
 const NEW_PROFILES = `
@@ -92,7 +93,11 @@ export const intakeStatements = (writes: IntakeWrites): Statement[] => {
   const asked = people.filter((person) => person.hasAsked).map(askedRow)
   if (asked.length > 0)
     statements.push({ name: 'intake_asked', text: ASKED, values: [JSON.stringify(asked)] })
-  statements.push(...attributionStatements(writes), ...autoResponderStatements(writes))
+  statements.push(
+    ...hearingStatements(writes),
+    ...attributionStatements(writes),
+    ...autoResponderStatements(writes),
+  )
   return statements
 }
 

@@ -47,11 +47,17 @@ export const unknownMessagesDue = async (
 
 const DUE = `
   select distinct account_id as "accountId", profile_id as "profileId" from (
-    select account_id, profile_id from messages
-    where status = 'QUEUED' and send_started_at is null and next_attempt_at <= now() - $1 * interval '1 ms'
-    order by next_attempt_at limit 1000) due`
+    (select account_id, profile_id from messages
+      where status = 'QUEUED' and send_started_at is null and next_attempt_at <= now() - $1 * interval '1 ms'
+      order by next_attempt_at limit 1000)
+    union all
+    (select account_id, profile_id from messages where status = 'SCHEDULED' and next_attempt_at <= now()
+      order by next_attempt_at limit 1000)) due`
 
-/** People with a queued message whose time came at least `lateMs` ago: a retry, or one whose job was forgotten. */
+/**
+ * People with a queued message whose time came at least `lateMs` ago: a retry, or one whose job was forgotten; and
+ * people with a scheduled one whose time has come (B4), for which this is the only job there is.
+ */
 export const peopleWithDueMessages = (
   db: Database,
   lateMs: number,
