@@ -2,7 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import { loadIf } from '../../platform/graphql/loader.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
 import { User } from '../users/user.graphql.ts'
-import { userById } from '../users/user.queries.ts'
+import { apiKeyById, userById } from '../users/user.queries.ts'
 import { ConsentChange, type ConsentChangeRow } from './consent.graphql.ts'
 
 @Resolver(() => ConsentChange)
@@ -13,5 +13,13 @@ export class ConsentChangeResolver {
   })
   by(@Root() change: ConsentChangeRow, @Ctx() ctx: RequestContext): Promise<User | null> | null {
     return loadIf(ctx, userById, change.byUserRowId)
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Name of the API key that recorded it; null if none did.',
+  })
+  async byApiKey(@Root() change: ConsentChangeRow, @Ctx() ctx: RequestContext): Promise<string | null> {
+    return (await loadIf(ctx, apiKeyById, change.byApiKeyRowId))?.name ?? null
   }
 }

@@ -9,10 +9,12 @@ export interface LedgerLine {
   profile_id: string
   phone_number: string
   at: Date
+  /** Since when the profile's consent stands so, if that is not `at`. */
+  since?: Date
   from_state: ConsentState
   to_state: ConsentState
   method: ConsentMethod
-  evidence: string
+  evidence: string | null
   /** What matched; null where nothing had to. */
   rule: string | null
   /** Whether the customer has opted out themselves, which only they can take back. */
@@ -25,10 +27,11 @@ export interface LedgerLine {
 }
 
 const CONSENTS = `
-  update profiles p set consent = c.to_state, consent_since = c.at, double_opt_in_until = null,
+  update profiles p set consent = c.to_state, consent_since = coalesce(c.since, c.at), double_opt_in_until = null,
     opted_out_by_customer = c.opted_out_by_customer,
     opted_out_at = case when c.opted_out_by_customer then greatest(p.opted_out_at, c.at) else p.opted_out_at end
-  from json_to_recordset($1::json) as c(profile_id uuid, to_state text, at timestamptz, opted_out_by_customer boolean)
+  from json_to_recordset($1::json) as c(profile_id uuid, to_state text, at timestamptz, since timestamptz,
+    opted_out_by_customer boolean)
   where p.account_id = entered_account() and p.id = c.profile_id`
 
 /** R18: the ledger knows people by a hash of their number, which stays when a profile goes. */

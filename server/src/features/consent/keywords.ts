@@ -59,6 +59,10 @@ export function classifyKeyword(text: string, context: KeywordContext): KeywordM
   return { kind: 'NONE', possibleOptOut: findWord(words, optOutWords) !== undefined }
 }
 
+/** Whether an opt-out word stands anywhere in a text: what flags a sentence as a possible opt-out (B2). */
+export const hasOptOutWord = (text: string): boolean =>
+  findWord(undressedWords(text), optOutWords) !== undefined
+
 function containedOptOut(words: string[], { mode, country }: KeywordContext): KeywordMatch | null {
   if (mode === 'CONTAINS') {
     const keyword = findWord(words, optOutWords)

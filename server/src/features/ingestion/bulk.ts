@@ -3,6 +3,10 @@ import { AppError, type UserErrorItem } from '../../platform/errors.ts'
 /** Items that one call takes at most. */
 export const MOST_ITEMS = 10_000
 
+/** What the descriptions of bulk mutations say of them all. */
+export const BULK =
+  'Up to 10,000 items in a call and 16 MiB in its body; more is BAD_USER_INPUT. Each item has its result, in order; one that is refused leaves the others alone. Repeating a call is safe.'
+
 /**
  * Items that one transaction takes: it holds the account's lock, so that other writers wait for it, and what it logs
  * is pushed at once (as much as live feeds read at a time).

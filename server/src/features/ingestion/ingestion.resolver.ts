@@ -1,8 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
-import { forgetLoaded, type Loader, load, loadIf } from '../../platform/graphql/loader.ts'
+import { loadIf } from '../../platform/graphql/loader.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
 import { Authorized } from '../../platform/graphql/rights.ts'
-import type { UserError } from '../../platform/graphql/user-error.graphql.ts'
 import { eventById } from '../activity/event.queries.ts'
 import { messageSourceById } from '../campaigns/message-source.queries.ts'
 import { messageById } from '../messages/message.queries.ts'
@@ -11,7 +10,7 @@ import { recordEvents } from './actions/record-events.ts'
 import { recordSentMessages } from './actions/record-sent-messages.ts'
 import { type SourceMessagesResult, sendMessages } from './actions/send-messages.ts'
 import { upsertProfiles } from './actions/upsert-profiles.ts'
-import type { ItemResult } from './bulk.ts'
+import { BULK } from './bulk.ts'
 import {
   EventInput,
   MessageSourceInput,
@@ -21,9 +20,7 @@ import {
   SourceMessagesPayload,
   UpsertProfilesPayload,
 } from './ingestion.graphql.ts'
-
-const BULK =
-  'Up to 10,000 items in a call and 16 MiB in its body; more is BAD_USER_INPUT. Each item has its result, in order; one that is refused leaves the others alone. Repeating a call is safe.'
+import { present } from './present-results.ts'
 
 @Resolver()
 export class IngestionResolver {
@@ -78,26 +75,6 @@ export class IngestionResolver {
   ): Promise<SourceMessagesPayload> {
     return presentMessages(ctx, await recordSentMessages(ctx, source, messages))
   }
-}
-
-interface Presented<Row> {
-  row: Row | null
-  userErrors: UserError[]
-}
-
-/** The rows of results as they are now, read in one go. */
-const present = <Row>(
-  ctx: RequestContext,
-  loader: Loader<Row>,
-  results: ItemResult[],
-): Promise<Presented<Row>[]> => {
-  forgetLoaded(ctx)
-  return Promise.all(
-    results.map(async ({ id, userErrors }) => ({
-      row: id === null ? null : await load(ctx, loader, id),
-      userErrors,
-    })),
-  )
 }
 
 const presentMessages = async (

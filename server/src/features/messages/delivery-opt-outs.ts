@@ -3,6 +3,7 @@ import type { Statement } from '../../platform/db/batch-transaction.ts'
 import { newId } from '../../platform/ids.ts'
 import type { ConsentState } from '../consent/consent.ts'
 import { consentStatements, type LedgerLine } from '../consent/consent-statements.ts'
+import { possibleOptOutStatements } from '../consent/settle-possible-opt-outs.ts'
 
 /** What is needed of a message's person. */
 export interface OptOutSubject {
@@ -24,7 +25,8 @@ export const carrierOptOuts = (messages: OptOutSubject[]): { statements: Stateme
   )
   const lines = [...people.values()].map(ledgerLine)
   return {
-    statements: lines.length > 0 ? consentStatements(lines) : [],
+    statements:
+      lines.length > 0 ? [...consentStatements(lines), ...possibleOptOutStatements([...people.keys()])] : [],
     changes: [...people.values()].map(({ profileId, conversationId }) => ({
       kind: 'PROFILE_CHANGED',
       profileId,

@@ -7,8 +7,6 @@ import { Authorized } from '../../platform/graphql/rights.ts'
 import { JSONObject, PhoneNumber } from '../../platform/graphql/scalars.ts'
 import { fromGlobalId } from '../../platform/ids.ts'
 import { parsePhoneNumber } from '../../platform/phone.ts'
-import { ConsentChange, type ConsentChangeRow } from '../consent/consent.graphql.ts'
-import { consentHistory } from '../consent/consent.queries.ts'
 import { Profile, ProfileConnection, type ProfileRow } from './profile.graphql.ts'
 import {
   countProfiles,
@@ -67,13 +65,6 @@ export class ProfileResolver {
     const connection = new ProfileConnection(profilePage(ctx, asked))
     connection.count = () => countProfiles(ctx, blocked)
     return connection
-  }
-
-  @FieldResolver(() => [ConsentChange], {
-    description: 'The consent ledger of the person, the newest first (R18).',
-  })
-  consentHistory(@Root() profile: ProfileRow, @Ctx() ctx: RequestContext): Promise<ConsentChangeRow[]> {
-    return consentHistory(ctx, profile.rowId)
   }
 
   @FieldResolver(() => JSONObject, { description: "The integrator's own properties of the person." })

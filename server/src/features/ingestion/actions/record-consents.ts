@@ -17,14 +17,18 @@ import { checkAmount, type ItemResult, inParts, refused, taken } from '../bulk.t
 import { findOrCreatePeople, type Person } from '../people.ts'
 import { type ConsentFields, type ReadConsent, readConsent } from '../read-consent.ts'
 
-interface Standing extends ConsentStanding {
+/** Times in seconds since 1970. */
+interface StandingRow extends Omit<ConsentStanding, 'consentSince' | 'optedOutAt'> {
   id: string
+  since: number | null
+  outAt: number | null
 }
 
 /** How those consents stand that may be changed: of whom said yes, by whose word is what the ledger's last line says. */
 const STANDINGS = `
-  select p.id, p.consent, p.consent_since as "consentSince", p.opted_out_by_customer as "optedOutByCustomer",
-    p.opted_out_at as "optedOutAt", coalesce(l.method in ('KEYWORD', 'CARRIER'), false) as "isByCustomer"
+  select p.id, p.consent, extract(epoch from p.consent_since)::float8 as "since",
+    p.opted_out_by_customer as "optedOutByCustomer", extract(epoch from p.opted_out_at)::float8 as "outAt",
+    coalesce(l.method in ('KEYWORD', 'CARRIER'), false) as "isByCustomer"
   from profiles p
   left join lateral (
     select method from consent_changes h
@@ -85,11 +89,18 @@ const recordPart = async (
 const readStandings = async (
   ctx: WriteContext,
   people: Map<string, Person>,
-): Promise<Map<string, Standing>> => {
+): Promise<Map<string, ConsentStanding>> => {
   const ids = [...people.values()].map(({ id }) => id)
-  const rows = await sql<Standing>(ctx, STANDINGS, [ids])
-  return new Map(rows.map((row) => [row.id, row]))
+  const rows = await sql<StandingRow>(ctx, STANDINGS, [ids])
+  return new Map(
+    rows.map(({ id, since, outAt, ...standing }) => [
+      id,
+      { ...standing, consentSince: dateOf(since), optedOutAt: dateOf(outAt) },
+    ]),
+  )
 }
+
+const dateOf = (seconds: number | null): Date | null => (seconds === null ? null : new Date(seconds * 1000))
 
 const refusal = (code: keyof typeof refusals, index: number): UserErrorItem => ({
   code,
@@ -103,7 +114,12 @@ const methods = { apiKey: 'API', user: 'IMPORT', system: 'IMPORT' } as const sat
 >
 
 /** The line of a change, which the standing takes. */
-const ledgerLine = (ctx: WriteContext, person: Person, standing: Standing, item: ReadConsent): LedgerLine => {
+const ledgerLine = (
+  ctx: WriteContext,
+  person: Person,
+  standing: ConsentStanding,
+  item: ReadConsent,
+): LedgerLine => {
   const from = standing.consent
   takeEvidence(standing, item)
   return {
