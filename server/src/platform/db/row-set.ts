@@ -6,7 +6,7 @@ type Value = string | number | boolean | Date | null | undefined
 export interface RowSet<Column extends string> {
   /** Its place in FROM, with the parameters from `$first` on: `unnest($1::uuid[], …) as alias(id, …)`. */
   from(alias: string, first?: number): string
-  values(rows: Record<Column, Value>[]): string[]
+  values(rows: { [Name in Column]?: Value }[]): string[]
 }
 
 export const rowSet = <Column extends string>(columns: Record<Column, ColumnType>): RowSet<Column> => {
@@ -22,7 +22,7 @@ export const rowSet = <Column extends string>(columns: Record<Column, ColumnType
 }
 
 const arrayOf = <Column extends string>(
-  rows: Record<Column, Value>[],
+  rows: { [Name in Column]?: Value }[],
   column: Column,
   isText: boolean,
 ): string => {

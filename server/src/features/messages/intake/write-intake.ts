@@ -1,30 +1,42 @@
 import type { Statement } from '../../../platform/db/batch-transaction.ts'
+import { rowSet } from '../../../platform/db/row-set.ts'
 import { consentStatements } from '../../consent/consent-statements.ts'
 import { autoResponderStatements } from './answer-automatically.ts'
 import { attributionStatements } from './attribute-text.ts'
 import { hearingStatements } from './hear-from.ts'
 import type { IntakeWrites, PersonWrite } from './intake-writes.ts'
 
+const newProfiles = rowSet({ id: 'uuid', phone_number: 'text', country: 'text', created_at: 'timestamptz' })
+
 const NEW_PROFILES = `
   insert into profiles (id, account_id, phone_number, country, created_at)
-  select id, entered_account(), phone_number, country, created_at
-  from json_to_recordset($1::json) as p(id uuid, phone_number text, country text, created_at timestamptz)`
+  select id, entered_account(), phone_number, country, created_at from ${newProfiles.from('p')}`
 
-const columns = `id uuid, profile_id uuid, sender_id uuid, status text, is_unread boolean, activity_seq bigint,
-  last_message_id uuid, last_message_at timestamptz, waiting_since timestamptz, possible_opt_out boolean`
+const conversations = rowSet({
+  id: 'uuid',
+  profile_id: 'uuid',
+  sender_id: 'uuid',
+  status: 'text',
+  is_unread: 'boolean',
+  activity_seq: 'bigint',
+  last_message_id: 'uuid',
+  last_message_at: 'timestamptz',
+  waiting_since: 'timestamptz',
+  possible_opt_out: 'boolean',
+})
 
 const NEW_CONVERSATIONS = `
   insert into conversations (id, account_id, profile_id, sender_id, status, is_unread, activity_seq, last_message_id,
     last_message_at, waiting_since, possible_opt_out, created_at)
   select id, entered_account(), profile_id, sender_id, status, is_unread, activity_seq, last_message_id,
     last_message_at, waiting_since, possible_opt_out, last_message_at
-  from json_to_recordset($1::json) as c(${columns})`
+  from ${conversations.from('c')}`
 
 const CONVERSATIONS = `
   update conversations c set sender_id = n.sender_id, status = n.status, snoozed_until = null, is_unread = n.is_unread,
     activity_seq = n.activity_seq, last_message_id = n.last_message_id, last_message_at = n.last_message_at,
     waiting_since = n.waiting_since, possible_opt_out = n.possible_opt_out
-  from json_to_recordset($1::json) as n(${columns})
+  from ${conversations.from('n')}
   where c.account_id = entered_account() and c.id = n.id`
 
 /**
@@ -45,6 +57,27 @@ const ASKED = `
     help_answers smallint, opted_out_at timestamptz)
   where p.account_id = entered_account() and p.id = n.id`
 
+const messages = rowSet({
+  id: 'uuid',
+  profile_id: 'uuid',
+  seq: 'bigint',
+  direction: 'text',
+  kind: 'text',
+  text: 'text',
+  encoding: 'text',
+  segments: 'int',
+  hidden_media_count: 'int',
+  status: 'text',
+  sender_id: 'uuid',
+  carrier_message_id: 'text',
+  carrier_time: 'timestamptz',
+  attribution_source_id: 'uuid',
+  attribution_reason: 'text',
+  composition: 'text',
+  is_hidden: 'boolean',
+  created_at: 'timestamptz',
+})
+
 const MESSAGES = `
   insert into messages (id, account_id, profile_id, seq, direction, kind, text, encoding, segments, hidden_media_count,
     status, sender_id, carrier_message_id, carrier_time, attribution_source_id, attribution_reason, composition,
@@ -52,9 +85,7 @@ const MESSAGES = `
   select id, entered_account(), profile_id, seq, direction, kind, text, encoding, segments, hidden_media_count,
     status, sender_id, carrier_message_id, carrier_time, attribution_source_id, attribution_reason, composition,
     coalesce(is_hidden, false), case when status = 'QUEUED' then created_at end, created_at
-  from json_to_recordset($1::json) as m(id uuid, profile_id uuid, seq bigint, direction text, kind text, text text,
-    encoding text, segments int, hidden_media_count int, status text, sender_id uuid, carrier_message_id text,
-    carrier_time timestamptz, attribution_source_id uuid, attribution_reason text, composition text, is_hidden boolean, created_at timestamptz)`
+  from ${messages.from('m')}`
 
 /** B8: what was kept from view of blocked people. */
 const HIDDEN = `
@@ -66,29 +97,38 @@ const HIDDEN = `
 export const intakeStatements = (writes: IntakeWrites): Statement[] => {
   const people = [...writes.people.values()]
   const active = people.filter((person) => person.activity)
-  const rows: [name: string, text: string, rows: unknown[]][] = [
-    ['intake_new_profiles', NEW_PROFILES, people.filter((person) => person.isNewProfile).map(profileRow)],
-    [
+  const newPeople = people.filter((person) => person.isNewProfile)
+  const isNew = (person: PersonWrite): boolean => person.isNewConversation
+  const hot = [
+    rowsInto('intake_new_profiles', NEW_PROFILES, newProfiles, newPeople.map(profileRow)),
+    rowsInto(
       'intake_new_conversations',
       NEW_CONVERSATIONS,
-      active.filter((person) => person.isNewConversation).map(conversationRow),
-    ],
-    [
+      conversations,
+      active.filter(isNew).map(conversationRow),
+    ),
+    rowsInto(
       'intake_conversations',
       CONVERSATIONS,
-      active.filter((person) => !person.isNewConversation).map(conversationRow),
-    ],
+      conversations,
+      active.filter((one) => !isNew(one)).map(conversationRow),
+    ),
+    rowsInto('intake_messages', MESSAGES, messages, writes.messages),
+  ]
+  const rows: [name: string, text: string, rows: unknown[]][] = [
     [
       'intake_senders',
       CONVERSATION_SENDERS,
       people.filter((person) => person.conversationId && !person.activity).map(senderRow),
     ],
-    ['intake_messages', MESSAGES, writes.messages],
     ['intake_hidden', HIDDEN, people.filter((person) => person.hiddenTexts > 0).map(hiddenRow)],
   ]
-  const statements: Statement[] = rows
-    .filter(([, , rows]) => rows.length > 0)
-    .map(([name, text, rows]) => ({ name, text, values: [JSON.stringify(rows)] }))
+  const statements: Statement[] = [
+    ...hot.flat(),
+    ...rows
+      .filter(([, , rows]) => rows.length > 0)
+      .map(([name, text, rows]) => ({ name, text, values: [JSON.stringify(rows)] })),
+  ]
   if (writes.ledger.length > 0) statements.push(...consentStatements(writes.ledger))
   const asked = people.filter((person) => person.hasAsked).map(askedRow)
   if (asked.length > 0)
@@ -100,6 +140,14 @@ export const intakeStatements = (writes: IntakeWrites): Statement[] => {
   )
   return statements
 }
+
+/** Nothing for no rows. */
+const rowsInto = <Row>(
+  name: string,
+  text: string,
+  set: { values(rows: Row[]): string[] },
+  rows: Row[],
+): Statement[] => (rows.length > 0 ? [{ name, text, values: set.values(rows) }] : [])
 
 const profileRow = (person: PersonWrite) => ({
   id: person.profileId,
