@@ -28,13 +28,25 @@ export class MessageSource extends Node {
   @Field(() => String, { simple: true, nullable: true, description: 'Its id in the system that it is from.' })
   externalId!: string | null
 
-  @Field(() => Int, { simple: true, description: 'Messages sent.' })
+  @Field(() => Int, {
+    simple: true,
+    description:
+      'Messages that the carrier took, also those that did not arrive afterwards; one that is sent again counts once.',
+  })
   sentCount!: number
 
-  @Field(() => Int, { simple: true, description: 'Responses attributed to it (R38).' })
+  @Field(() => Int, {
+    simple: true,
+    description:
+      'Texts attributed to it: the first of each person after one of its messages, within the window (R38).',
+  })
   responseCount!: number
 
-  @Field(() => Int, { simple: true, description: 'People who clicked, each counted once (R34).' })
+  @Field(() => Int, {
+    simple: true,
+    description:
+      'People who followed a link of its messages, each counted once however often they did (R34).',
+  })
   clickCount!: number
 }
 

@@ -4,6 +4,7 @@ import { defineLoader } from '../../platform/graphql/loader.ts'
 import { bySize, type PageReader, pageOf, statementSize } from '../../platform/graphql/page.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
 import { toGlobalId } from '../../platform/ids.ts'
+import type { Money } from '../orders/money.graphql.ts'
 import type { MessageSourceRow, MessageSourceType } from './message-source.graphql.ts'
 
 const columns = `id as "rowId", type, name, external_id as "externalId", sent_count as "sentCount",
@@ -27,6 +28,26 @@ export const messageSourceById = defineLoader<MessageSourceRow>(
     )
   },
   (source) => source.rowId,
+)
+
+/** What a source's credited orders are worth, by currency. */
+export interface SourceRevenue {
+  sourceId: string
+  revenue: Money[]
+}
+
+const REVENUE = {
+  name: 'message_sources_revenue',
+  text: `
+    select source_id as "sourceId", json_agg(json_build_object('amount', trim_scale(amount)::text, 'currencyCode', currency)
+      order by currency) as revenue
+    from source_revenue where account_id = $1 and source_id = any($2::uuid[]) and amount <> 0 group by source_id`,
+}
+
+/** Revenue by source; none of one that nothing was credited to. */
+export const revenueOfSource = defineLoader<SourceRevenue>(
+  (ctx, ids) => readInAccount(ctx.db.pool, ctx.actor.accountId, REVENUE, [ctx.actor.accountId, ids]),
+  (row) => row.sourceId,
 )
 
 const PAGES = bySize((size) => ({

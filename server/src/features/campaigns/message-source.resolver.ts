@@ -1,15 +1,19 @@
-import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql'
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql'
 import { pageSize } from '../../platform/graphql/connection.ts'
+import { load } from '../../platform/graphql/loader.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
 import { Authorized } from '../../platform/graphql/rights.ts'
+import { Money } from '../orders/money.graphql.ts'
 import {
+  MessageSource,
   MessageSourceConnection,
+  type MessageSourceRow,
   type MessageSourceType,
   MessageSourceTypeEnum,
 } from './message-source.graphql.ts'
-import { messageSourcePage } from './message-source.queries.ts'
+import { messageSourcePage, revenueOfSource } from './message-source.queries.ts'
 
-@Resolver()
+@Resolver(() => MessageSource)
 export class MessageSourceResolver {
   @Authorized('READ')
   @Query(() => MessageSourceConnection, { description: 'Campaigns and flows, the newest first.' })
@@ -32,5 +36,13 @@ export class MessageSourceResolver {
   ): MessageSourceConnection {
     const asked = { first: pageSize('first', first, 50), after, type, search }
     return new MessageSourceConnection(messageSourcePage(ctx, asked))
+  }
+
+  @FieldResolver(() => [Money], {
+    description:
+      'Orders credited to it, within the attribution window after a message or a click, less what was refunded: one sum for each currency, by its code (R34).',
+  })
+  async revenue(@Root() source: MessageSourceRow, @Ctx() ctx: RequestContext): Promise<Money[]> {
+    return (await load(ctx, revenueOfSource, source.rowId))?.revenue ?? []
   }
 }

@@ -1,4 +1,5 @@
 import { apiEnum } from '../../platform/graphql/enum.ts'
+import type { AttributionReason } from '../attribution/attribution-rules.ts'
 import type { HoldReason, MessageDirection, MessageKind, MessageStatus, TextEncoding } from './message.ts'
 
 export const MessageDirectionEnum = apiEnum<MessageDirection>(
