@@ -16,7 +16,7 @@ const QUEUED = {
   name: 'send_jobs_queued',
   text: `
     select profile_id as "profileId", max(seq) as seq, max(send_attempts) as attempts from messages
-    where account_id = $1 and id = any ($2) and status = 'QUEUED' group by profile_id`,
+    where account_id = $1 and id = any ($2) and status = 'QUEUED' and paced_at is null group by profile_id`,
 }
 
 /** Jobs for the queued messages among an account's new log entries, one for each person. */

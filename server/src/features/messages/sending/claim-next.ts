@@ -13,6 +13,8 @@ export interface Claim {
   from: string
   to: string
   text: string
+  /** Public addresses of what goes with it. */
+  mediaUrls: string[]
 }
 
 const START = `
@@ -55,7 +57,8 @@ export const claimNext = (ctx: Context, profileId: string): Promise<Claim | 'ref
     if ('failureCode' in composed) return refuse(ctx, profileId, next, composed.failureCode)
     if (next.status === 'SCHEDULED') await release(ctx, profileId, next)
     await sql(ctx, START, [next.id])
-    return { messageId: next.id, attempt: next.attempt, from: next.from, to: next.to, text: composed.text }
+    const { id: messageId, attempt, from, to, mediaUrls } = next
+    return { messageId, attempt, from, to, text: composed.text, mediaUrls }
   })
 
 /** A scheduled message whose time came takes its place at the end of the thread. */

@@ -13,6 +13,8 @@ export interface NextMessage {
   text: string
   composition: Composition | null
   sourceId: string | null
+  /** What the carrier fetches from elsewhere: of campaigns and flows. */
+  mediaUrls: string[]
   attempt: number
   isStarted: boolean
   isDue: boolean
@@ -32,13 +34,14 @@ export interface NextMessage {
 
 /**
  * $1 profile. One that is under way comes first, since nothing goes beside it; then what is queued, in its order, then
- * what was scheduled and is due. Campaigns and flows come after all of these: they can wait, an answer can't.
+ * what was scheduled and is due. Campaigns and flows come after all of these: they can wait, an answer can't. Those that wait
+ * for their turn are the pacer's (pacing/).
  */
 const NEXT = `
   with next as (
     select * from (
       (select id, send_started_at is not null as "isStarted", kind in ('CAMPAIGN', 'FLOW') as "isMarketing", 0 as turn
-        from messages where account_id = entered_account() and profile_id = $1 and status = 'QUEUED'
+        from messages where account_id = entered_account() and profile_id = $1 and status = 'QUEUED' and paced_at is null
         order by send_started_at is not null desc, kind in ('CAMPAIGN', 'FLOW'), seq limit 1)
       union all
       (select id, false, kind in ('CAMPAIGN', 'FLOW'), 1
@@ -46,7 +49,8 @@ const NEXT = `
         order by kind in ('CAMPAIGN', 'FLOW'), scheduled_at, seq limit 1)
     ) candidates order by "isStarted" desc, "isMarketing", turn limit 1
   )
-  select m.id, m.kind, m.status, m.text, m.composition, m.source_id as "sourceId", m.send_attempts + 1 as attempt, next."isStarted",
+  select m.id, m.kind, m.status, m.text, m.composition, m.source_id as "sourceId",
+    coalesce(m.media_urls, '{}') as "mediaUrls", m.send_attempts + 1 as attempt, next."isStarted",
     coalesce(m.next_attempt_at <= now(), true) as "isDue", m.scheduled_at is not null as "wasScheduled",
     m.override_warnings as "overrideWarnings", c.id as "conversationId", p.phone_number as "to", p.consent,
     p.blocked_at is not null as "isBlocked", p.unreachable_at is not null as "isUnreachable", p.time_zone as "timeZone",

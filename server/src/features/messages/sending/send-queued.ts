@@ -23,11 +23,19 @@ export const sendQueued = async (ctx: Context, sending: Sending, profileId: stri
     const claim = await claimNext(ctx, profileId)
     if (claim === null) return
     if (claim === 'refused' || claim === 'held') continue
-    const outcome = await send(ctx, sending, claim)
-    const status = await settleAttempt(ctx, profileId, claim, outcome)
+    const status = await handOver(ctx, sending, profileId, claim)
     if (status === 'QUEUED') return
   }
 }
+
+/** Hands a claimed message to the carrier, and writes what came of it. Gives the status that the message has by it. */
+export const handOver = async (
+  ctx: Context,
+  sending: Sending,
+  profileId: string,
+  claim: Claim,
+): Promise<Awaited<ReturnType<typeof settleAttempt>>> =>
+  settleAttempt(ctx, profileId, claim, await send(ctx, sending, claim))
 
 const send = (ctx: Context, { carrier, callbackUrl }: Sending, claim: Claim): Promise<SendOutcome> => {
   const attempt = { accountId: ctx.actor.accountId, messageId: claim.messageId, attempt: claim.attempt }
@@ -35,7 +43,7 @@ const send = (ctx: Context, { carrier, callbackUrl }: Sending, claim: Claim): Pr
     from: claim.from,
     to: claim.to,
     text: claim.text,
-    mediaUrls: [],
+    mediaUrls: claim.mediaUrls,
     callbackUrl: callbackUrl(attempt),
   })
 }

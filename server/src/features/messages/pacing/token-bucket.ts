@@ -1,0 +1,27 @@
+import type { SenderType } from '../../senders/sender.entity.ts'
+
+/** Campaign and flow messages a second, where an operator has said nothing: what carriers grant at first. */
+export const usualPace: Record<SenderType, number> = {
+  LONG_CODE: 5,
+  TOLL_FREE: 25,
+  SHORT_CODE: 100,
+  ALPHANUMERIC: 5,
+}
+
+/** A sender's bucket as it was written last; `secondsAgo` since then. */
+export interface Bucket {
+  tokens: number
+  secondsAgo: number
+}
+
+/** What has gathered while nothing was sent is used at once, but no more than this. */
+const BURST_SECONDS = 2
+
+/** Tokens that a bucket holds at most. At least one: else a sender slower than one in two seconds would never send. */
+export const capacityOf = (perSecond: number): number => Math.max(1, perSecond * BURST_SECONDS)
+
+/** Tokens in a bucket now. A new one starts with those of a second; a clock that was set back adds nothing. */
+export const tokensIn = (bucket: Bucket | null, perSecond: number): number => {
+  if (!bucket) return Math.max(1, perSecond)
+  return Math.min(capacityOf(perSecond), bucket.tokens + Math.max(0, bucket.secondsAgo) * perSecond)
+}
