@@ -10,6 +10,8 @@ export interface ConversationState {
   waitingSince?: Date | null
   /** Woken by its snooze's time, and not looked at since (R26). */
   isBackFromSnooze?: boolean
+  /** One of the person's texts may have meant an opt-out, which nobody has settled yet (R16, B2). */
+  possibleOptOut?: boolean
 }
 
 /** R9: a text from the person opens the conversation, whatever it was, and makes it unread. */
@@ -66,4 +68,9 @@ export const markRead = (conversation: ConversationState): void => {
 /** R28: unread again. */
 export const markUnread = (conversation: ConversationState): void => {
   conversation.isUnread = true
+}
+
+/** B2: an agent has read it, and it was no opt-out: automation goes on (R16). */
+export const dismissPossibleOptOut = (conversation: ConversationState): void => {
+  conversation.possibleOptOut = false
 }

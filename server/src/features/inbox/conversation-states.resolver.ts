@@ -4,6 +4,7 @@ import type { RequestContext } from '../../platform/graphql/request-context.ts'
 import { Authorized } from '../../platform/graphql/rights.ts'
 import { DateTime } from '../../platform/graphql/scalars.ts'
 import { closeConversations } from '../conversations/actions/close-conversations.ts'
+import { dismissPossibleOptOuts } from '../conversations/actions/dismiss-possible-opt-outs.ts'
 import { markConversationsRead } from '../conversations/actions/mark-conversations-read.ts'
 import { markConversationsUnread } from '../conversations/actions/mark-conversations-unread.ts'
 import { openConversations } from '../conversations/actions/open-conversations.ts'
@@ -83,5 +84,17 @@ export class ConversationStatesResolver {
     @Arg('ids', () => [ID], IDS) ids: string[],
   ): Promise<ConversationsPayload> {
     return changeConversations(ctx, ids, markConversationsUnread)
+  }
+
+  @Authorized('REPLY')
+  @Mutation(() => ConversationsPayload, {
+    description:
+      'Settles possible opt-outs as none (B2): the flag goes, and automation goes on (R16). `unsubscribeProfile` settles one as what it was.',
+  })
+  dismissPossibleOptOuts(
+    @Ctx() ctx: RequestContext,
+    @Arg('ids', () => [ID], IDS) ids: string[],
+  ): Promise<ConversationsPayload> {
+    return changeConversations(ctx, ids, dismissPossibleOptOuts)
   }
 }

@@ -52,5 +52,6 @@ const stateOf = ({
   isUnread,
   waitingSince,
   isBackFromSnooze,
+  possibleOptOut,
 }: ConversationState): string =>
-  JSON.stringify([status, snoozedUntil, isUnread, waitingSince, isBackFromSnooze])
+  JSON.stringify([status, snoozedUntil, isUnread, waitingSince, isBackFromSnooze, possibleOptOut])
