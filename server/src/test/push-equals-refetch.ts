@@ -11,6 +11,8 @@ interface Screen {
   conversations: Rows
   messages: Rows
   profiles: Rows
+  /** What the gear sets, and what is said of the account. */
+  settings: unknown
   unreadCount: number
 }
 
@@ -42,12 +44,23 @@ const read = async (db: Database, accountId: string, table: Table, ids: string[]
   return Object.fromEntries(rows.map(({ id, row }) => [id, row]))
 }
 
+const SETTINGS = {
+  name: 'screen_settings',
+  text: `
+    select to_jsonb(s) as settings, to_jsonb(a) as account from inbox_settings s join accounts a on a.id = s.account_id
+    where s.account_id = $1`,
+}
+
+const readSettings = async (db: Database, accountId: string): Promise<unknown> =>
+  (await readInAccount(db.pool, accountId, SETTINGS, [accountId]))[0]
+
 const fetchAll = async (db: Database, accountId: string): Promise<Screen & { head: number }> => {
   const { head, unreadCount } = await readLog(db, accountId, Number.MAX_SAFE_INTEGER)
   return {
     conversations: await read(db, accountId, 'conversations', null),
     messages: await read(db, accountId, 'messages', null),
     profiles: await read(db, accountId, 'profiles', null),
+    settings: await readSettings(db, accountId),
     unreadCount,
     head,
   }
@@ -69,6 +82,7 @@ const follow = async (db: Database, accountId: string, screen: Screen, entry: Lo
     conversations: await again('conversations', entry.conversationId),
     messages: await again('messages', entry.messageId),
     profiles: await again('profiles', entry.profileId),
+    settings: entry.kind === 'SETTINGS_CHANGED' ? await readSettings(db, accountId) : screen.settings,
     unreadCount: (await readLog(db, accountId, entry.seq)).unreadCount,
   }
 }

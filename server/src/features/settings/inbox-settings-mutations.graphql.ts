@@ -17,7 +17,7 @@ export class AutoResponderInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Liquid template of the answer, up to 1,600 characters; knows organization.prefix, organization.email and profile.name.',
+      'Liquid template of the answer, up to 1,600 characters; knows organization.prefix, organization.email and profile.name, and static coupons.',
   })
   template?: string | null
 }
@@ -100,7 +100,7 @@ export class InboxSettingsPayload {
   @Field(() => [UserError], {
     simple: true,
     description:
-      'Everything that the caller can mend, all of it at once: TEMPLATE_TOO_LONG, TEXT_INVALID, LINK_DOMAIN_INVALID, EMAIL_INVALID, TOO_MANY_ADDRESSES, KEYWORD_INVALID, KEYWORD_TAKEN, TOO_MANY_KEYWORDS, or what is wrong with the template.',
+      'Everything that the caller can mend, all of it at once: TEMPLATE_TOO_LONG, TEXT_INVALID, LINK_DOMAIN_INVALID, EMAIL_INVALID, TOO_MANY_ADDRESSES, KEYWORD_INVALID, KEYWORD_TAKEN, TOO_MANY_KEYWORDS, TEMPLATE_INVALID, TEMPLATE_VARIABLE_UNKNOWN, TEMPLATE_TOO_COSTLY, COUPON_NOT_FOUND, COUPON_UNIQUE.',
   })
   userErrors!: UserError[]
 }

@@ -28,11 +28,7 @@ export class InboxSettingsResolver {
     return payload<InboxSettingsPayload, void>(
       ctx,
       { settings: null },
-      () =>
-        updateInboxSettings(ctx, input, {
-          ownHost: new URL(ctx.publicUrl).host,
-          checkTemplate: () => [],
-        }),
+      () => updateInboxSettings(ctx, input, new URL(ctx.publicUrl).host),
       async () => ({ settings: await this.settings(ctx), userErrors: [] }),
     )
   }

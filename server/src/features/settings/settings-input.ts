@@ -31,7 +31,8 @@ const hostName = new RegExp(String.raw`^(?=.{1,253}$)(?:${label}\.)+(?=[a-z0-9-]
 export const readLinkDomain = (text: string | null, ownHost: string): Read<string> => {
   const given = (text ?? '').trim().toLowerCase()
   if (given === '' || given === ownHost.toLowerCase()) return { value: '', errors: [] }
-  const host = domainToASCII(given)
+  // Before it is translated, which would leave out a path.
+  const host = /^[\p{L}\p{M}\p{N}.\-]+$/v.test(given) ? domainToASCII(given) : ''
   if (hostName.test(host)) return { value: host, errors: [] }
   const wrong = 'It must be a host name alone, without https:// and path: go.acme.example'
   return { value: '', errors: [error('LINK_DOMAIN_INVALID', wrong, ['linkDomain'])] }

@@ -2,34 +2,27 @@ import { recordChange } from '../../../platform/change-log/record-change.ts'
 import type { Context } from '../../../platform/context.ts'
 import { inTransaction } from '../../../platform/db/in-transaction.ts'
 import { type UserErrorItem, UserErrors } from '../../../platform/errors.ts'
-import { isStorable } from '../../../platform/storable-text.ts'
 import { InboxSettings } from '../inbox-settings.entity.ts'
 import type { InboxSettingsInput } from '../inbox-settings-mutations.graphql.ts'
 import { type Read, readAddresses, readLinkDomain, readSubscribeKeywords } from '../settings-input.ts'
-
-/** What the settings are checked against. */
-export interface SettingsChecks {
-  /** The server's own host, of which an empty `linkDomain` stands. */
-  ownHost: string
-  /** What is wrong with an auto-responder template (R33); paths as in the input. */
-  checkTemplate(template: string): UserErrorItem[]
-}
-
-const LONGEST_TEMPLATE = 1_600
+import { wrongInCoupons, wrongInTemplate } from '../template-input.ts'
 
 /**
  * Changes settings (R2, R33–R36): what is left out stays, and if anything is wrong all of it is refused, with every
- * error at once. A call that changes nothing makes no log entry.
- * @throws UserErrors TEMPLATE_TOO_LONG, TEXT_INVALID, LINK_DOMAIN_INVALID, EMAIL_INVALID, TOO_MANY_ADDRESSES,
- * KEYWORD_INVALID, KEYWORD_TAKEN, TOO_MANY_KEYWORDS, and those of `checkTemplate`
+ * error at once. A call that changes nothing makes no log entry. `ownHost` is the server's own, for which an empty
+ * `linkDomain` stands.
+ * @throws UserErrors as `InboxSettingsPayload` lists them
  */
 export const updateInboxSettings = (
   ctx: Context,
   input: InboxSettingsInput,
-  checks: SettingsChecks,
+  ownHost: string,
 ): Promise<void> => {
-  const changed = readInput(input, checks)
+  const { changed, errors } = readInput(input, ownHost)
+  const template = changed.autoResponderTemplate
   return inTransaction(ctx, async (ctx) => {
+    if (template !== undefined) errors.push(...(await wrongInCoupons(ctx, template)))
+    if (errors.length > 0) throw new UserErrors(errors)
     const settings = await ctx.em.findOneOrFail(InboxSettings, { accountId: ctx.actor.accountId })
     const before = JSON.stringify(settings)
     Object.assign(settings, changed)
@@ -39,7 +32,11 @@ export const updateInboxSettings = (
 
 type Changed = Partial<InboxSettings>
 
-const readInput = (input: InboxSettingsInput, checks: SettingsChecks): Changed => {
+/** What is to change, as it is kept; it counts only without errors. */
+const readInput = (
+  input: InboxSettingsInput,
+  ownHost: string,
+): { changed: Changed; errors: UserErrorItem[] } => {
   const errors: UserErrorItem[] = []
   const take = <T>({ value, errors: wrong }: Read<T>): T => {
     errors.push(...wrong)
@@ -50,10 +47,11 @@ const readInput = (input: InboxSettingsInput, checks: SettingsChecks): Changed =
   const { addresses } = emailNotifications ?? {}
   const changed = withoutAbsent({
     autoResponderAudience: autoResponder?.audience,
-    autoResponderTemplate: typeof template === 'string' ? take(readTemplate(template, checks)) : null,
+    autoResponderTemplate:
+      typeof template === 'string' ? take({ value: template, errors: wrongInTemplate(template) }) : null,
     shortenLinks: input.shortenLinks,
     // Null is a value here: the server's own.
-    linkDomain: linkDomain === undefined ? null : take(readLinkDomain(linkDomain, checks.ownHost)),
+    linkDomain: linkDomain === undefined ? null : take(readLinkDomain(linkDomain, ownHost)),
     emailNotificationsEnabled: emailNotifications?.enabled,
     emailNotificationAddresses: addresses ? take(readAddresses(addresses)) : null,
     unreadIndicator: input.unreadIndicator,
@@ -62,30 +60,8 @@ const readInput = (input: InboxSettingsInput, checks: SettingsChecks): Changed =
     subscribeKeywords: input.subscribeKeywords ? take(readSubscribeKeywords(input.subscribeKeywords)) : null,
     carrierConfirmsOptOut: input.carrierConfirmsOptOut,
   })
-  if (errors.length > 0) throw new UserErrors(errors)
-  return changed
+  return { changed, errors }
 }
 
 const withoutAbsent = (values: { [Name in keyof Changed]: Changed[Name] | null }): Changed =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined))
-
-const readTemplate = (template: string, { checkTemplate }: SettingsChecks): Read<string> => {
-  const field = ['input', 'autoResponder', 'template']
-  if (!isStorable(template))
-    return {
-      value: '',
-      errors: [{ code: 'TEXT_INVALID', message: 'It has characters in it that no text can hold.', field }],
-    }
-  if (template.length > LONGEST_TEMPLATE)
-    return {
-      value: '',
-      errors: [
-        {
-          code: 'TEMPLATE_TOO_LONG',
-          message: `A template has up to ${LONGEST_TEMPLATE} characters; this one has ${template.length}.`,
-          field,
-        },
-      ],
-    }
-  return { value: template, errors: checkTemplate(template) }
-}

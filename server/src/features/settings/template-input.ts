@@ -1,0 +1,39 @@
+import type { WriteContext } from '../../platform/context.ts'
+import type { UserErrorItem } from '../../platform/errors.ts'
+import { isStorable } from '../../platform/storable-text.ts'
+import { templateFaults } from '../auto-responder/template.ts'
+import { couponNames, noSuchCoupon } from '../coupons/coupon.ts'
+import { couponsByName } from '../coupons/take-codes.ts'
+
+const LONGEST_TEMPLATE = 1_600
+
+const field = ['input', 'autoResponder', 'template']
+
+/** What is wrong with the wording of an auto-responder template (R33). */
+export const wrongInTemplate = (template: string): UserErrorItem[] => {
+  if (!isStorable(template))
+    return [{ code: 'TEXT_INVALID', message: 'It has characters in it that no text can hold.', field }]
+  if (template.length > LONGEST_TEMPLATE)
+    return [
+      {
+        code: 'TEMPLATE_TOO_LONG',
+        message: `A template has up to ${LONGEST_TEMPLATE} characters; this one has ${template.length}.`,
+        field,
+      },
+    ]
+  return templateFaults(template).map((fault) => ({ ...fault, field }))
+}
+
+/** What is wrong with its coupons: everybody gets the same answer, so each must be there and have one code (R33). */
+export const wrongInCoupons = async (ctx: WriteContext, template: string): Promise<UserErrorItem[]> => {
+  const names = couponNames(template)
+  if (names.length === 0) return []
+  const types = new Map((await couponsByName(ctx, names)).map(({ name, type }) => [name, type]))
+  return names.flatMap((name) => {
+    const type = types.get(name)
+    if (type === undefined) return [noSuchCoupon(name, field)]
+    if (type === 'STATIC') return []
+    const message = `The coupon "${name}" gives everybody a code of their own, which an automatic answer can't: use a static one.`
+    return [{ code: 'COUPON_UNIQUE', message, field }]
+  })
+}
