@@ -1,6 +1,7 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Env } from './env.ts'
 import { carrierWebhooks } from './features/carrier/webhooks.ts'
+import { shortLinks } from './features/links/short-link-route.ts'
 import type { Actor } from './platform/auth/actor.ts'
 import type { Auth } from './platform/auth/create-auth.ts'
 import { watchActors } from './platform/auth/watch-actors.ts'
@@ -77,6 +78,7 @@ export const startWeb = async (parts: WebParts): Promise<{ stop(): Promise<void>
   })
   await app.register(health, { dependencies: parts.dependencies })
   await app.register(carrierWebhooks, { db, log, publicUrl: env.publicUrl, authToken: env.plivoAuthToken })
+  await app.register(shortLinks, { db, log, publicUrl: env.publicUrl })
   await app.register(auth.authRoutes)
   await app.register(graphqlRoutes, {
     schema,
