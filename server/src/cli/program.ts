@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addAddSender } from './add-sender.ts'
 import { addChangeRole } from './change-role.ts'
+import { addConsent } from './consent/consent.ts'
 import { addCreateAccount } from './create-account.ts'
 import { addCreateApiKey } from './create-api-key.ts'
 import { addCreateUser } from './create-user.ts'
@@ -26,6 +27,7 @@ export const createProgram = (): Command => {
     addRemoveUser,
     addCreateApiKey,
     addRevokeApiKey,
+    addConsent,
     addJournal,
     addSeed,
   ]
