@@ -33,11 +33,13 @@ export const startHttpGraphqlRig = async () => {
       publicUrl: 'http://parley.test',
     })
     .listen({ port: 0, host: '127.0.0.1' })}/graphql`
-  const post = (body: string, { as = 'support', accept = 'application/json' }: Ask = {}) =>
+  const post = (body: string | ReadableStream, { as = 'support', accept = 'application/json' }: Ask = {}) =>
     fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: as, accept },
       body,
+      // What fetch wants for a stream.
+      ...(typeof body !== 'string' && { duplex: 'half' }),
     })
   const request = (query: string, ask: Ask = {}) =>
     post(JSON.stringify({ query, variables: ask.variables }), ask)

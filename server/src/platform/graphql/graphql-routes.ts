@@ -13,6 +13,7 @@ import { createSeqReader } from '../change-log/read-seq.ts'
 import type { Database } from '../db/database.ts'
 import { AppError, type AppErrorCode } from '../errors.ts'
 import type { Logger } from '../log.ts'
+import { bulkBodies, LARGEST_BULK_BODY } from './body-limit.ts'
 import { type ExecuteFormatted, executedBy, formattedBy } from './executed-by.ts'
 import type { Executor } from './executor.ts'
 import { keptAnswers } from './kept-answers.ts'
@@ -32,8 +33,6 @@ export interface GraphqlRoutesOptions {
   access?: Access
 }
 
-/** Bytes of a request's body at most; more is 413. */
-const LARGEST_BODY = 1_048_576
 /** Tokens of a document at most. */
 const MOST_TOKENS = 5_000
 
@@ -132,8 +131,8 @@ const answering = (
 }
 
 /**
- * `POST` and `GET /graphql`: GraphQL over HTTP with its media types. A body over 1 MiB is 413, one that is not JSON
- * 415 or 400; without a session or API key all is 401. Started and stopped with the app.
+ * `POST` and `GET /graphql`: GraphQL over HTTP with its media types. A body over 1 MiB, or 18 MiB of
+ * who may bring in data or manage, is 413, one that is not JSON 415 or 400; without a session or API key all is 401. Started and stopped with the app.
  */
 export const graphqlRoutes = async (app: FastifyInstance, options: GraphqlRoutesOptions): Promise<void> => {
   const known = new KnownOperations()
@@ -161,7 +160,8 @@ export const graphqlRoutes = async (app: FastifyInstance, options: GraphqlRoutes
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
-    bodyLimit: LARGEST_BODY,
+    bodyLimit: LARGEST_BULK_BODY,
+    preParsing: bulkBodies((request) => askerOf(options, request)),
     handler: answering(options, apollo, execute, known),
   })
 }
