@@ -26,6 +26,7 @@ import { ScheduledResolver } from './features/inbox/scheduled.resolver.ts'
 import { ConsentsResolver } from './features/ingestion/consents.resolver.ts'
 import { IngestionResolver } from './features/ingestion/ingestion.resolver.ts'
 import { MessageLinksResolver } from './features/links/message-links.resolver.ts'
+import { MessageMediaResolver } from './features/media/media.resolver.ts'
 import { EventMessageResolver } from './features/messages/event-message.resolver.ts'
 import { AttributionResolver, MessageResolver } from './features/messages/message.resolver.ts'
 import { TextMeasureResolver } from './features/messages/text-measure.resolver.ts'
@@ -63,6 +64,7 @@ const resolvers = [
   IngestionResolver,
   MessageConversationResolver,
   MessageLinksResolver,
+  MessageMediaResolver,
   MessageResolver,
   MessageSourceResolver,
   MetricsResolver,

@@ -17,6 +17,7 @@ import { EmailNotifications0016 } from './0016-email-notifications.ts'
 import { ConsentLedgerByNumber0018 } from './0018-consent-ledger-by-number.ts'
 import { AutoResponses0019 } from './0019-auto-responses.ts'
 import { ScheduledMessages0020 } from './0020-scheduled-messages.ts'
+import { MediaWithoutKeys0021 } from './0021-media-without-keys.ts'
 import { CompositionCheck0022 } from './0022-composition-check.ts'
 import { SendIndexes0023 } from './0023-send-indexes.ts'
 
@@ -41,6 +42,7 @@ export const migrations = [
   { name: '0018-consent-ledger-by-number', class: ConsentLedgerByNumber0018 },
   { name: '0019-auto-responses', class: AutoResponses0019 },
   { name: '0020-scheduled-messages', class: ScheduledMessages0020 },
+  { name: '0021-media-without-keys', class: MediaWithoutKeys0021 },
   { name: '0022-composition-check', class: CompositionCheck0022 },
   { name: '0023-send-indexes', class: SendIndexes0023 },
 ]

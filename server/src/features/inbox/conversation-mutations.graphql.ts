@@ -19,6 +19,13 @@ export class SendReplyInput {
   })
   text?: string | null
 
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Ids that `POST /media` gave, in the order in which they are to be shown: up to 10 (R20), to numbers in the US and Canada. With them the text may be empty. TOO_MANY_MEDIA, MEDIA_NOT_SUPPORTED, NOT_FOUND, MEDIA_REPEATED and MEDIA_NOT_SENDABLE refuse it.',
+  })
+  mediaIds?: string[] | null
+
   @Field(() => Boolean, {
     nullable: true,
     description: "Whether its links become short ones; by default as the account's settings say (R34).",

@@ -30,7 +30,8 @@ export interface ClaimedText {
 }
 
 const KEEP = `
-  update messages set text = $2, encoding = $3, segments = $4, composition = null
+  update messages set text = $2, encoding = $3, composition = null,
+    segments = case when media_ids is null and media_urls is null then $4 else 1 end
   where account_id = entered_account() and id = $1`
 
 /**

@@ -11,6 +11,8 @@ export interface TypedReply {
   text: string
   /** Whether its links become short; null or absent: as the account's settings say (R34). */
   shortenLinks?: boolean | null
+  /** An MMS is one segment, whatever its text. */
+  hasMedia: boolean
 }
 
 /** What a message's row has of its text. */
@@ -31,8 +33,9 @@ export const composeReply = async (
   field: string[] = ['input', 'text'],
 ): Promise<MessageText> => {
   const text = { ...reply, kind: 'REPLY', sourceId: null, shortenLinks: reply.shortenLinks ?? null } as const
-  if (when === 'NOW') return { ...(await composeText(ctx, text, field)), composition: null }
+  const size = reply.hasMedia ? { segments: 1 } : {}
+  if (when === 'NOW') return { ...(await composeText(ctx, text, field)), ...size, composition: null }
   const tried = await tryText(ctx, text)
   if ('error' in tried) throw new UserErrors([{ ...tried.error, field }])
-  return { ...tried, text: reply.text, composition: compositionFor(reply.shortenLinks) }
+  return { ...tried, ...size, text: reply.text, composition: compositionFor(reply.shortenLinks) }
 }

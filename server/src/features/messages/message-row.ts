@@ -7,7 +7,7 @@ import type { MessageFailure, MessageRow } from './message.graphql.ts'
 import type { AttributionReason } from './message-enums.graphql.ts'
 
 /** The columns that `readMessage` takes, in its order, of the table known as `m`. */
-export const MESSAGE_COLUMNS = `${globalIdOf('Message', 'm.id')}, m.profile_id, m.seq, m.direction, m.kind, m.text, m.hidden_media_count, m.status,
+export const MESSAGE_COLUMNS = `${globalIdOf('Message', 'm.id')}, m.profile_id, m.seq, m.direction, m.kind, m.text, m.media_ids, m.hidden_media_count, m.status,
   m.failure_code, m.encoding, m.segments, m.sent_by, m.source_id, m.attribution_source_id, m.attribution_reason,
   m.scheduled_at, m.held_reason, m.created_at, m.sent_at, m.delivered_at`
 
@@ -15,6 +15,7 @@ export const MESSAGE_COLUMNS = `${globalIdOf('Message', 'm.id')}, m.profile_id, 
 const seldom: Record<string, string[]> = {
   profile: ['m.profile_id'],
   conversation: ['m.profile_id'],
+  media: ['m.media_ids'],
   hiddenMediaCount: ['m.hidden_media_count'],
   sentBy: ['m.sent_by'],
   source: ['m.source_id'],
@@ -42,6 +43,7 @@ export const readMessage = (row: RowReader): MessageRow => {
     direction: row.next(),
     kind: row.next(),
     text: row.next(),
+    mediaRowIds: row.next(),
     hiddenMediaCount: row.next(),
     status: row.next(),
     failure: toFailure(row.next()),

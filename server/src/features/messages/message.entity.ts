@@ -15,6 +15,7 @@ const MessageSchema = defineEntity({
     text: p.text(),
     encoding: p.text().$type<TextEncoding>(),
     segments: p.integer(),
+    mediaIds: p.array().$type<string[]>().nullable(),
     hiddenMediaCount: p.integer().default(0),
     status: p.text().$type<MessageStatus>(),
     failureCode: p.text().nullable(),

@@ -117,6 +117,8 @@ export interface MessageRow extends Message {
   seq: number
   sentByRowId: string | null
   sourceRowId: string | null
+  /** Its media in their order; null for none, as nearly always. */
+  mediaRowIds: string[] | null
 }
 
 @ObjectType({ description: 'A message in a thread.' })

@@ -4,7 +4,7 @@ import { checkReplyText } from './reply-text.ts'
 
 const codeOf = (text: string): string | null => {
   try {
-    checkReplyText(text)
+    checkReplyText(text, false)
     return null
   } catch (error) {
     if (error instanceof UserErrors) return error.items[0]?.code ?? ''

@@ -13,14 +13,19 @@ export const LONGEST_WRITTEN = 5_000
  * Refuses text that can't be sent: none, too much (R20), or not text. What links and coupons make longer or shorter
  * is checked when it is put together.
  */
-export const checkReplyText = (text: string): void => {
-  const problem = writtenProblem(text, ['input', 'text'])
+export const checkReplyText = (text: string, hasMedia: boolean): void => {
+  const problem = writtenProblem(text, ['input', 'text'], hasMedia)
   if (problem) throw new UserErrors([problem])
 }
 
-/** What is wrong with a text as it was written, or null. */
-export const writtenProblem = (text: string, field: string[] | null): UserErrorItem | null => {
-  if (text.trim() === '') return { code: 'TEXT_REQUIRED', message: 'Write a text to send.', field }
+/** What is wrong with a text as it was written, or null. Beside pictures there need be none. */
+export const writtenProblem = (
+  text: string,
+  field: string[] | null,
+  hasMedia = false,
+): UserErrorItem | null => {
+  if (text.trim() === '' && !hasMedia)
+    return { code: 'TEXT_REQUIRED', message: 'Write a text to send.', field }
   if (!isStorable(text))
     return {
       code: 'TEXT_INVALID',

@@ -11,6 +11,7 @@ import { messageSourceById } from '../campaigns/message-source.queries.ts'
 import { couponById } from '../coupons/coupon.queries.ts'
 import { conversationById } from '../inbox/conversation.queries.ts'
 import { shortLinkById } from '../links/short-link.queries.ts'
+import { mediaById } from '../media/media.queries.ts'
 import { messageById } from '../messages/message.queries.ts'
 import { orderById } from '../orders/order.queries.ts'
 import { profileById } from '../profiles/profile.queries.ts'
@@ -31,6 +32,7 @@ const finders: Partial<Record<NodeType, Find>> = {
   Conversation: by(conversationById),
   Coupon: by(couponById),
   Event: by(eventById),
+  Media: by(mediaById),
   Message: by(messageById),
   MessageSource: by(messageSourceById),
   Metric: by(metricById),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../../platform/auth/actor.ts'
 import { type NodeType, newId, toGlobalId } from '../../platform/ids.ts'
 import { agentOf, buildAccount, buildConversation, buildMessage, buildUser } from '../../test/build.ts'
+import { buildMedia } from '../../test/build-media.ts'
 import {
   buildApiKey,
   buildConsentChange,
@@ -47,6 +48,7 @@ const buildOneOfEach = async (): Promise<typeof mine> => {
       value_amount: '12.50',
       value_currency: 'EUR',
     }),
+    Media: await buildMedia(owner, accountId),
     Message: messageId,
     MessageSource: sourceId,
     Metric: metricId,

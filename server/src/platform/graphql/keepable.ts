@@ -13,6 +13,7 @@ const logged = new Set([
   'ConversationConnection',
   'ConversationEdge',
   'Location',
+  'Media',
   'Message',
   'MessageConnection',
   'MessageEdge',

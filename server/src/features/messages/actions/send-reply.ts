@@ -7,6 +7,7 @@ import { newId } from '../../../platform/ids.ts'
 import { parseMoment } from '../../../platform/moment.ts'
 import { Conversation } from '../../conversations/conversation.entity.ts'
 import { open, reply } from '../../conversations/conversation-rules.ts'
+import { attachMedia } from '../../media/actions/attach-media.ts'
 import type { Sender } from '../../senders/sender.entity.ts'
 import { composeReply, type MessageText } from '../compose-reply.ts'
 import type { GateReason } from '../gate.ts'
@@ -19,6 +20,8 @@ import { checkRoomToSchedule } from '../scheduled-messages.ts'
 export interface Reply {
   conversationId: string
   text: string
+  /** Global ids of uploads, in their order (R20). */
+  mediaIds?: readonly string[] | null
   /** Whether its links become short; else as the account's settings say (R34). */
   shortenLinks?: boolean | null
   /** ISO 8601: to go out then (B4); now, without it. */
@@ -40,7 +43,7 @@ export interface SentReply {
  * moment that it can't be scheduled for, and for a key that stands for another reply; then nothing is stored.
  */
 export const sendReply = async (ctx: Context, input: Reply): Promise<SentReply> => {
-  checkReplyText(input.text)
+  checkReplyText(input.text, Boolean(input.mediaIds?.length))
   return inTransaction(ctx, async (ctx) => {
     const conversation = await ctx.em.findOne(
       Conversation,
@@ -55,9 +58,11 @@ export const sendReply = async (ctx: Context, input: Reply): Promise<SentReply> 
     if (sendAt) await checkRoomToSchedule(ctx, conversation.profile.id, ['input', 'sendAt'])
     const sender = await passGate(ctx, conversation, agentSend(input, sendAt), ['input', 'conversationId'])
     const messageId = newId()
-    const typed = { ...input, messageId, profileId: conversation.profile.id }
+    const { id: profileId, phoneNumber: to } = conversation.profile
+    const mediaIds = await attachMedia(ctx, { mediaIds: input.mediaIds ?? [], to })
+    const typed = { ...input, messageId, profileId, hasMedia: mediaIds !== null }
     const text = await composeReply(ctx, typed, sendAt ? 'LATER' : 'NOW')
-    const message = createMessage(ctx, { id: messageId, conversation, sender, text }, input, sendAt)
+    const message = createMessage(ctx, { id: messageId, conversation, sender, text, mediaIds }, input, sendAt)
     if (sendAt) open(conversation)
     else takeLast(conversation, message)
     return { messageId: message.id, conversationId: conversation.id }
@@ -94,11 +99,13 @@ interface ReplyToCreate {
   conversation: Conversation
   sender: Sender
   text: MessageText
+  /** Row ids. */
+  mediaIds: string[] | null
 }
 
 const createMessage = (
   ctx: WriteContext,
-  { id, conversation, sender, text }: ReplyToCreate,
+  { id, conversation, sender, text, mediaIds }: ReplyToCreate,
   input: Reply,
   sendAt: Date | null,
 ): Message => {
@@ -116,6 +123,7 @@ const createMessage = (
     direction: 'OUTBOUND',
     kind: 'REPLY',
     ...text,
+    mediaIds,
     status: sendAt ? 'SCHEDULED' : 'QUEUED',
     senderId: sender.id,
     sentBy: ctx.actor.kind === 'user' ? ctx.actor.userId : null,
@@ -128,12 +136,13 @@ const createMessage = (
   })
 }
 
-const requestHash = ({ conversationId, text, sendAt, shortenLinks }: Reply): Buffer =>
+const requestHash = ({ conversationId, text, mediaIds, sendAt, shortenLinks }: Reply): Buffer =>
   createHash('sha256')
     .update(
       JSON.stringify([
         conversationId,
         text,
+        ...(mediaIds?.length ? [mediaIds] : []),
         ...(sendAt ? [parseMoment(sendAt) ?? sendAt] : []),
         ...(shortenLinks == null ? [] : [shortenLinks]),
       ]),

@@ -42,12 +42,13 @@ export const updateScheduledMessage = (
   })
 
 const changeText = async (ctx: WriteContext, message: Message, text: string): Promise<void> => {
-  const problem = writtenProblem(text, ['text'])
+  const hasMedia = message.mediaIds != null
+  const problem = writtenProblem(text, ['text'], hasMedia)
   if (problem) throw new UserErrors([problem])
   const { id, profileId, composition } = message
   const shortenLinks = composition == null ? null : shortensLinks(composition)
   Object.assign(
     message,
-    await composeReply(ctx, { messageId: id, profileId, text, shortenLinks }, 'LATER', ['text']),
+    await composeReply(ctx, { messageId: id, profileId, text, shortenLinks, hasMedia }, 'LATER', ['text']),
   )
 }

@@ -1,6 +1,7 @@
 import { recordChange } from '../../../platform/change-log/record-change.ts'
 import type { Context, WriteContext } from '../../../platform/context.ts'
 import { inTransaction, sql } from '../../../platform/db/in-transaction.ts'
+import { sendableMediaUrls } from '../../media/sendable-media.ts'
 import { composeClaimed } from '../compose-claimed.ts'
 import { recordDelivery } from '../delivery-activity.ts'
 import { gateFor } from '../gate.ts'
@@ -57,7 +58,8 @@ export const claimNext = (ctx: Context, profileId: string): Promise<Claim | 'ref
     if ('failureCode' in composed) return refuse(ctx, profileId, next, composed.failureCode)
     if (next.status === 'SCHEDULED') await release(ctx, profileId, next)
     await sql(ctx, START, [next.id])
-    const { id: messageId, attempt, from, to, mediaUrls } = next
+    const { id: messageId, attempt, from, to, mediaIds } = next
+    const mediaUrls = mediaIds ? await sendableMediaUrls(ctx, mediaIds) : next.mediaUrls
     return { messageId, attempt, from, to, text: composed.text, mediaUrls }
   })
 

@@ -12,6 +12,8 @@ export interface NextMessage {
   status: 'QUEUED' | 'SCHEDULED'
   text: string
   composition: Composition | null
+  /** Of ours, in their order. */
+  mediaIds: string[] | null
   sourceId: string | null
   /** What the carrier fetches from elsewhere: of campaigns and flows. */
   mediaUrls: string[]
@@ -49,7 +51,7 @@ const NEXT = `
         order by kind in ('CAMPAIGN', 'FLOW'), scheduled_at, seq limit 1)
     ) candidates order by "isStarted" desc, "isMarketing", turn limit 1
   )
-  select m.id, m.kind, m.status, m.text, m.composition, m.source_id as "sourceId",
+  select m.id, m.kind, m.status, m.text, m.composition, m.media_ids as "mediaIds", m.source_id as "sourceId",
     coalesce(m.media_urls, '{}') as "mediaUrls", m.send_attempts + 1 as attempt, next."isStarted",
     coalesce(m.next_attempt_at <= now(), true) as "isDue", m.scheduled_at is not null as "wasScheduled",
     m.override_warnings as "overrideWarnings", c.id as "conversationId", p.phone_number as "to", p.consent,
