@@ -4,6 +4,8 @@ import { settleDeliveries } from '../features/messages/actions/settle-deliveries
 import type { DeliveryReport } from '../features/messages/delivery-rules.ts'
 import type { IncomingText } from '../features/messages/intake/incoming-text.ts'
 import { sendQueued } from '../features/messages/sending/send-queued.ts'
+import type { Statement } from '../platform/db/batch-transaction.ts'
+import { inTransaction, sql } from '../platform/db/in-transaction.ts'
 import { type BuiltAccount, buildMessage, buildProfile, contextOf, textFrom, type World } from './build.ts'
 import { accepted, scriptedCarrier } from './scripted-carrier.ts'
 
@@ -83,3 +85,13 @@ export const attributionOf = async (
   )
   return rows[0]
 }
+
+/** Runs what credits sources in a transaction of the account. */
+export const creditWith = (
+  world: World,
+  { accountId }: BuiltAccount,
+  statements: Statement[],
+): Promise<void> =>
+  inTransaction(contextOf(world.db, accountId), async (ctx) => {
+    for (const { text, values } of statements) await sql(ctx, text, values)
+  })
