@@ -9,6 +9,7 @@ import { measureFanOut } from './scenarios/fan-out.ts'
 import { measureGrowth } from './scenarios/growth.ts'
 import { measureInbox } from './scenarios/inbox.ts'
 import { measureLive } from './scenarios/live.ts'
+import { measureSend } from './scenarios/send.ts'
 import { measureThread } from './scenarios/thread.ts'
 import { measureWebhook } from './scenarios/webhook.ts'
 
@@ -21,6 +22,7 @@ const scenarios: Record<ScenarioName, { title: string; measure: Scenario }> = {
   },
   live: { title: 'Webhook to socket: 100 texts/s, 100 agents', measure: measureLive },
   'fan-out': { title: 'Fan-out: one event to 1,000 sockets', measure: measureFanOut },
+  send: { title: 'A campaign to 10,000 people in one call, beside COPY', measure: measureSend },
   growth: { title: 'Growth with the number of conversations', measure: measureGrowth },
 }
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 /** Names of the scenarios, in the order in which they run. */
-export const scenarioNames = ['inbox', 'thread', 'webhook', 'live', 'fan-out', 'growth'] as const
+export const scenarioNames = ['inbox', 'thread', 'webhook', 'live', 'fan-out', 'send', 'growth'] as const
 export type ScenarioName = (typeof scenarioNames)[number]
 
 export interface Options {
