@@ -43,6 +43,8 @@ export const measureRoom = (text: string): TextRoom => {
   const { length } = text
   if (length <= capacity.UCS2.alone) return single('UCS2', length)
   if (alone.test(text)) return joined('UCS2', length, Math.ceil(length / 67), length % 67 || 67)
+  const walked = walkUcs2(text)
+  if (walked) return walked
   const { segments } = new SegmentedMessage(text, 'auto')
   const free = segments.at(-1)?.freeSizeInBits() ?? 0
   return {
@@ -51,6 +53,21 @@ export const measureRoom = (text: string): TextRoom => {
     length,
     remaining: Math.max(0, Math.floor(free / 16)),
   }
+}
+
+/**
+ * Counts a text with emoji and the like, where every segment but the last ends between two characters that join with
+ * nothing: then it matters to none what joins within. Null where that isn't so, which only the library can tell.
+ */
+const walkUcs2 = (text: string): TextRoom | null => {
+  let [segments, start] = [1, 0]
+  while (text.length - start > capacity.UCS2.joined) {
+    const end = start + capacity.UCS2.joined
+    if (!alone.test(text.slice(end - 1, end + 1))) return null
+    segments += 1
+    start = end
+  }
+  return joined('UCS2', text.length, segments, text.length - start)
 }
 
 const single = (encoding: TextEncoding, length: number): TextRoom => ({
