@@ -18,7 +18,7 @@ const joining = {
     evidence: 'Moved over from the former texting service, opt-in list of 2024',
     rule: null,
   },
-  KEYWORD: { method: 'KEYWORD', evidence: 'JOIN', rule: 'WHOLE_TEXT' },
+  KEYWORD: { method: 'KEYWORD', evidence: 'YES', rule: 'DOUBLE_OPT_IN' },
 } as const
 
 /** How a person's consent came to be what it is, oldest first. */

@@ -1,4 +1,4 @@
-import { optOutConfirmation } from '../features/consent/compliance-texts.ts'
+import { confirmationRequest, helpAnswer, optOutConfirmation } from '../features/consent/compliance-texts.ts'
 import { carrierConfirms } from '../features/consent/keywords.ts'
 import { after, second } from './clock.ts'
 import type { Draft } from './draft.ts'
@@ -32,30 +32,17 @@ export const keywordDrafts = (
 ): Draft[] => {
   const drafts: Draft[] = []
   if (person.joinedBy === 'KEYWORD' && person.subscribedAt) {
-    const { subscribedAt: at } = person
-    drafts.push(keyword(person, at, random.pick(['JOIN', 'Join', 'join'])))
-    const text = `${prefix}: You are subscribed. Msg frequency varies, msg & data rates may apply. Reply HELP for help, STOP to opt out.`
-    drafts.push(answer(person, at, text))
+    const joinedAt = after(person.subscribedAt, -40 * second)
+    drafts.push(keyword(person, joinedAt, random.pick(['JOIN', 'Join', 'join'])))
+    drafts.push(answer(person, joinedAt, confirmationRequest(prefix)))
+    drafts.push(keyword(person, person.subscribedAt, 'YES'))
   }
   if (helpAt) {
     drafts.push(keyword(person, helpAt, random.pick(['HELP', 'Help', 'info'])))
-    drafts.push(
-      answer(
-        person,
-        helpAt,
-        `${prefix}: Reply with your question and a person will answer. Reply STOP to opt out.`,
-      ),
-    )
+    drafts.push(answer(person, helpAt, helpAnswer(prefix, null)))
   }
   if (person.lapse) {
     drafts.push(keyword(person, person.lapse.from, 'Stop'), keyword(person, person.lapse.to, 'START'))
-    drafts.push(
-      answer(
-        person,
-        person.lapse.to,
-        `${prefix}: Welcome back! You are subscribed again. Reply STOP to opt out.`,
-      ),
-    )
   }
   if (person.optedOut) {
     const { at, keyword: word } = person.optedOut
