@@ -83,7 +83,7 @@ describe('R31: in the activity of a person shows by itself', () => {
     const now = { send_attempts: 0, send_started_at: null }
     const refused = await build(now)
     await build(now)
-    const carrier = scriptedCarrier((_, nth) => (nth === 1 ? refusedForGood('50') : unknown()))
+    const carrier = scriptedCarrier((_, nth) => (nth === 1 ? refusedForGood('30') : unknown()))
     const callbackUrl = () => 'https://inbox.example.com/status'
     const ctx = contextOf(world.db, account.accountId)
     await sendQueued(ctx, { carrier, callbackUrl }, profileId)
@@ -96,7 +96,7 @@ describe('R31: in the activity of a person shows by itself', () => {
     const stoppedId = await buildMessage(world.owner, account, stopped)
     await sendQueued(ctx, { carrier, callbackUrl }, stopped)
     expect(await activity()).toMatchObject([
-      { message: refused, properties: { kind: 'REPLY', status: 'FAILED', code: '50' } },
+      { message: refused, properties: { kind: 'REPLY', status: 'FAILED', code: '30' } },
       { message: stoppedId, properties: { kind: 'REPLY', status: 'FAILED', code: 'OPTED_OUT' } },
     ])
   })

@@ -4,6 +4,7 @@ import type { Database } from '../../../platform/db/database.ts'
 import { deliveryActivity } from '../delivery-activity.ts'
 import { type DeliveryMove, type DeliveryPoint, deliveryEffects } from '../delivery-effects.ts'
 import { carrierOptOuts, type OptOutSubject } from '../delivery-opt-outs.ts'
+import { deliveryReach, type ReachSubject } from '../delivery-reach.ts'
 import { applyReport, type DeliveryReport, type DeliveryState } from '../delivery-rules.ts'
 import type { MessageKind } from '../message.ts'
 
@@ -16,10 +17,7 @@ export interface RoutedReport {
 /** `UNROUTED`: no message of the account is meant. `DUPLICATE`: it changed nothing. */
 export type ReportOutcome = 'DONE' | 'DUPLICATE' | 'UNROUTED'
 
-interface MessageRow extends DeliveryState, OptOutSubject {
-  id: string
-  profileId: string
-  conversationId: string | null
+interface MessageRow extends DeliveryState, OptOutSubject, ReachSubject {
   kind: MessageKind
   sourceId: string | null
 }
@@ -30,7 +28,8 @@ const MESSAGES = {
     select m.id, m.profile_id as "profileId", c.id as "conversationId", m.kind, m.source_id as "sourceId", m.status, m.failure_code as "failureCode",
       m.failure_detail as "failureDetail", m.carrier_message_id as "carrierMessageId", m.carrier_sequence as "carrierSequence",
       m.send_attempts as "sendAttempts", m.send_started_at as "sendStartedAt", m.next_attempt_at as "nextAttemptAt",
-      m.segments, m.sent_at as "sentAt", m.delivered_at as "deliveredAt", p.consent, p.phone_number as "phoneNumber"
+      m.segments, m.sent_at as "sentAt", m.delivered_at as "deliveredAt", p.consent, p.phone_number as "phoneNumber",
+      p.unreachable_at is not null as "isUnreachable"
     from messages m join profiles p on p.id = m.profile_id left join conversations c on c.profile_id = m.profile_id
     where m.account_id = entered_account() and m.direction = 'OUTBOUND' and m.id in (
       select unnest($1::uuid[]) union all
@@ -48,7 +47,8 @@ const UPDATE = `
 
 /**
  * Takes the carrier's reports about one account's messages, in one transaction: states only move forward (R21), and
- * a refusal by opt-out (error 200) updates consent as a keyword would (R17). Failures and receipts show in the activity
+ * a refusal by opt-out (error 200) updates consent as a keyword would (R17), and one for good marks the number as
+ * unreachable (R19). Failures and receipts show in the activity
  * of their people (R31).
  */
 export const settleDeliveries = (
@@ -74,7 +74,8 @@ export const settleDeliveries = (
       const changed = new Map<string, MessageRow>()
       const outcomes = reports.map((one) => take(rows, changed, one))
       const optOuts = carrierOptOuts([...changed.values()])
-      const changes = [...[...changed.values()].map(messageChange), ...optOuts.changes]
+      const reach = deliveryReach([...changed.values()])
+      const changes = [...[...changed.values()].map(messageChange), ...optOuts.changes, ...reach.changes]
       const statements = [...alongside(outcomes)]
       if (changed.size > 0)
         statements.push({
@@ -83,7 +84,7 @@ export const settleDeliveries = (
           values: [JSON.stringify([...changed.values()])],
         })
       statements.push(...deliveryEffects([...changed.values()].map((message) => moveOf(message, before))))
-      statements.push(...deliveryActivity([...changed.values()]), ...optOuts.statements)
+      statements.push(...deliveryActivity([...changed.values()]), ...optOuts.statements, ...reach.statements)
       return { statements, changes, result: outcomes }
     },
   )

@@ -120,11 +120,11 @@ describe('R21: queued messages', () => {
   test('that it refuses for good fail with its code, and the next goes', async () => {
     const id = await queue('1')
     await queue('2')
-    const carrier = scriptedCarrier((_, nth) => (nth === 1 ? refusedForGood('50') : accepted()))
+    const carrier = scriptedCarrier((_, nth) => (nth === 1 ? refusedForGood('30') : accepted()))
     await pushEqualsRefetch(world.db, account.accountId, () => send(carrier))
     expect(await message(id)).toMatchObject({
       status: 'FAILED',
-      failure_code: '50',
+      failure_code: '30',
       failure_detail: 'no such number',
     })
     expect(await statuses()).toEqual(['FAILED', 'SENT'])

@@ -4,6 +4,7 @@ import { inTransaction, sql } from '../../../platform/db/in-transaction.ts'
 import type { SendOutcome } from '../../carrier/carrier.ts'
 import { recordDelivery } from '../delivery-activity.ts'
 import { deliveryEffects } from '../delivery-effects.ts'
+import { applyReach } from '../delivery-reach.ts'
 import type { MessageKind, MessageStatus } from '../message.ts'
 import type { Claim } from './claim-next.ts'
 
@@ -20,12 +21,13 @@ const SETTLE = `
   where m.account_id = entered_account() and m.id = $1 and was.id = $1 and m.send_attempts = $2
     and m.status in ('QUEUED', 'UNKNOWN') and m.send_started_at is not null
   returning (select id from conversations c where c.profile_id = m.profile_id) as "conversationId", m.kind,
-    m.source_id as "sourceId", m.sent_at as "sentAt", was.status as "statusBefore", was.sent_at as "sentBefore"`
+    (select unreachable_at is not null from profiles p where p.id = m.profile_id) as "isUnreachable", m.source_id as "sourceId", m.sent_at as "sentAt", was.status as "statusBefore", was.sent_at as "sentBefore"`
 
 interface SettledRow {
   conversationId: string | null
   kind: MessageKind
   sourceId: string | null
+  isUnreachable: boolean
   sentAt: string | null
   statusBefore: MessageStatus
   sentBefore: string | null
@@ -75,7 +77,7 @@ const applyEffects = async (
   ctx: WriteContext,
   profileId: string,
   claim: Claim,
-  { status }: Settlement,
+  { status, failureCode }: Settlement,
   row: SettledRow,
 ): Promise<void> => {
   const { kind, sourceId, sentAt, sentBefore, statusBefore } = row
@@ -89,6 +91,8 @@ const applyEffects = async (
     was: { status: statusBefore, sentAt: sentBefore === null ? null : new Date(sentBefore) },
   }
   for (const effect of deliveryEffects([move])) await sql(ctx, effect.text, effect.values)
+  const reached = await applyReach(ctx, { ...move, ...row, status, failureCode })
+  for (const change of reached) recordChange(ctx, change)
 }
 
 const settlementOf = (claim: Claim, outcome: SendOutcome, now: Date): Settlement => {
