@@ -8,7 +8,7 @@ import type { ConsentChangeRow } from './consent.graphql.ts'
 const columns = `id as "rowId", at, at::text as "cursorAt", coalesce(recorded_at, at) as "recordedAt", from_state as "from",
   to_state as "to", method, evidence, rule, by_user_id as "byUserRowId", by_api_key_id as "byApiKeyRowId"`
 
-const HISTORY = {
+export const HISTORY = {
   name: 'consent_history',
   text: `
     select ${columns} from consent_changes where account_id = $1 and profile_id = $2
@@ -19,7 +19,7 @@ const HISTORY = {
 export const consentHistory = (ctx: Context, profileId: string): Promise<ConsentChangeRow[]> =>
   readInAccount(ctx.db.pool, ctx.actor.accountId, HISTORY, [ctx.actor.accountId, profileId])
 
-const OF_NUMBER = bySize((size) => ({
+export const OF_NUMBER = bySize((size) => ({
   name: `consent_ledger_${size}`,
   text: `
     select ${columns} from consent_changes

@@ -21,7 +21,7 @@ interface ExportedRow extends ExportedChange {
 
 const LINES_AT_ONCE = 500
 
-const LINES = {
+export const LINES = {
   name: 'consent_export',
   text: `
     select c.id as "rowId", c.at::text as "cursorAt", c.at, coalesce(c.recorded_at, c.at) as "recordedAt",

@@ -25,7 +25,7 @@ interface StandingRow extends Omit<ConsentStanding, 'consentSince' | 'optedOutAt
 }
 
 /** How those consents stand that may be changed: of whom said yes, by whose word is what the ledger's last line says. */
-const STANDINGS = `
+export const STANDINGS = `
   select p.id, p.consent, extract(epoch from p.consent_since)::float8 as "since",
     p.opted_out_by_customer as "optedOutByCustomer", extract(epoch from p.opted_out_at)::float8 as "outAt",
     coalesce(l.method in ('KEYWORD', 'CARRIER'), false) as "isByCustomer"
