@@ -25,6 +25,8 @@ export const marketingStep = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('report' as const),
+      /** Of the time when the message was handed over, rather than of now. */
+      isLate: fc.boolean(),
       message: fc.nat(),
       status: fc.constantFrom(
         'SENT' as const,

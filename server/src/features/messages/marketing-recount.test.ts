@@ -72,9 +72,16 @@ const nextMillisecond = async (): Promise<void> => {
   while (Date.now() < from + 2) await new Promise(setImmediate)
 }
 
-const outbound = async (): Promise<{ id: string; profileId: string; carrierMessageId?: string }[]> =>
+interface Outbound {
+  id: string
+  profileId: string
+  carrierMessageId: string | null
+  startedAt: Date | null
+}
+
+const outbound = async (): Promise<Outbound[]> =>
   (await select(
-    `select id, profile_id as "profileId", carrier_message_id as "carrierMessageId" from messages
+    `select id, profile_id as "profileId", carrier_message_id as "carrierMessageId", send_started_at as "startedAt" from messages
      where account_id = $1 and direction = 'OUTBOUND' and send_attempts > 0 order by seq`,
   )) as never
 
@@ -112,6 +119,7 @@ const take = async (step: MarketingStep, ledger: Ledger): Promise<void> => {
           account,
           { messageId: message.id, carrierMessageId: message.carrierMessageId ?? undefined },
           step.status,
+          (step.isLate && message.startedAt) || new Date(),
         )
       return
     }

@@ -179,6 +179,14 @@ describe('R38: the last message that the person received decides', () => {
     expect(await texts()).toEqual(toNone('NOT_FIRST_REPLY'))
   })
 
+  test('one that turns out to have gone out before another stays before it', async () => {
+    const sentAt = new Date()
+    const id = await sendTo(campaign(), unknown)
+    await sendTo(flow())
+    await report(world, account, { messageId: id }, 'SENT', sentAt)
+    expect(await texts()).toEqual({ reason: 'ATTRIBUTED', sourceId: welcome })
+  })
+
   const carrierIdOf = async (id: string): Promise<{ messageId: string; carrierMessageId: string }> => {
     const { rows } = await world.owner.query('select carrier_message_id as id from messages where id = $1', [
       id,
