@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { classifyKeyword, type KeywordContext } from './keywords.ts'
+import { undressedWords } from './keywords-undress.ts'
 
 const exact: KeywordContext = { mode: 'EXACT', subscribeKeywords: ['JOIN'], doubleOptInPending: false }
 const smart: KeywordContext = { ...exact, mode: 'SMART' }
@@ -38,6 +39,34 @@ describe('no keyword slips through in any dressing', () => {
         '\u2060',
         '\ufeff',
         '\0',
+        '\r\n',
+        '\u3000',
+        '\u202f',
+        '«',
+        '»',
+        '„',
+        '’',
+        '`',
+        '´',
+        '¡',
+        '。',
+        '！',
+        '[',
+        '/',
+        '\\',
+        '|',
+        '<',
+        '€',
+        '#',
+        '+',
+        '\u200e',
+        '\u2067',
+        '\ufe0f',
+        '👨‍👩‍👧‍👦',
+        '🏴\u{e0067}\u{e0062}\u{e007f}',
+        '✋',
+        '®',
+        '☎️',
       ),
     )
     .map((parts) => parts.join(''))
@@ -49,14 +78,34 @@ describe('no keyword slips through in any dressing', () => {
     (letter) => String.fromCodePoint(letter.charCodeAt(0) - 65 + 0x1d400),
     (letter) => `${letter}\u0336`,
   ]
+  const context = fc.record({
+    mode: fc.constantFrom('SMART' as const, 'CONTAINS' as const, 'EXACT' as const),
+    subscribeKeywords: fc.constant(['JOIN']),
+    doubleOptInPending: fc.constant(false),
+    country: fc.constantFrom('US', 'CA', 'GB', null),
+  })
   const style = fc.array(fc.constantFrom(...styles), { minLength: 12, maxLength: 12 })
 
   test.each([...optOut, 'START', 'UNSTOP', 'HELP', 'INFO', 'JOIN'])('%s', (keyword) => {
     const plain = classifyKeyword(keyword, exact)
+    expect(plain.kind).not.toBe('NONE')
     fc.assert(
-      fc.property(around, around, between, style, (before, after, gap, dress) => {
+      fc.property(around, around, between, style, context, (before, after, gap, dress, context) => {
         const letters = [...keyword].map((letter, i) => dress[i]?.(letter) ?? letter)
-        expect(classifyKeyword(before + letters.join(gap) + after, exact)).toEqual(plain)
+        expect(classifyKeyword(before + letters.join(gap) + after, context)).toEqual(plain)
+      }),
+    )
+  })
+
+  test.each(['YES', 'Y'])('%s, while it means something', (keyword) => {
+    fc.assert(
+      fc.property(around, around, style, context, (before, after, dress, context) => {
+        const text = before + [...keyword].map((letter, i) => dress[i]?.(letter) ?? letter).join('') + after
+        expect(classifyKeyword(text, { ...context, doubleOptInPending: true })).toMatchObject({
+          kind: 'CONFIRM',
+          keyword,
+        })
+        expect(classifyKeyword(text, context)).toEqual(normal)
       }),
     )
   })
@@ -100,6 +149,22 @@ describe.skipIf(!existsSync(corpus))(
       expect(ham.length).toBeGreaterThan(4500)
       const taken = ham.filter((text) => classifyKeyword(text, exact).kind === 'OPT_OUT')
       expect(taken.filter((text) => /[a-z].*\s+.*[a-z]/i.test(text))).toEqual([])
+    })
+
+    test('nor for any other keyword, also while a double opt-in is pending', () => {
+      const pending = { ...exact, doubleOptInPending: true }
+      const taken = ham.filter((text) => classifyKeyword(text, pending).kind !== 'NONE')
+      expect(taken.filter((text) => /[a-z].*\s+.*[a-z]/i.test(text))).toEqual([])
+    })
+
+    test('R16: in the US and Canada EXACT takes those with the word STOP, and no others', () => {
+      const us = { ...exact, country: 'US' }
+      for (const text of ham) {
+        const isTaken = classifyKeyword(text, us).kind === 'OPT_OUT'
+        expect(isTaken, text).toBe(
+          classifyKeyword(text, exact).kind === 'OPT_OUT' || undressedWords(text).includes('STOP'),
+        )
+      }
     })
 
     test('B2: the flag marks few of them, and CONTAINS takes just those that EXACT flags', () => {
