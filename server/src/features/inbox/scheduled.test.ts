@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Actor } from '../../platform/auth/actor.ts'
+import { newId, toGlobalId } from '../../platform/ids.ts'
+import {
+  agentOf,
+  type BuiltAccount,
+  buildAccount,
+  buildConversation,
+  buildMessage,
+  buildUser,
+  textFrom,
+  zoneAtMidnight,
+} from '../../test/build.ts'
+import { type GraphqlRig, startGraphqlRig } from '../../test/graphql-rig.ts'
+import { receiveTexts } from '../messages/actions/receive-texts.ts'
+import { quietIn } from '../quiet-hours/quiet-hours.ts'
+
+let rig: GraphqlRig
+let account: BuiltAccount
+let agent: Actor
+let profileId: string
+let conversationId: string
+beforeAll(async () => {
+  rig = await startGraphqlRig()
+})
+afterAll(() => rig.close())
+beforeEach(async () => {
+  account = await buildAccount(rig.world.owner)
+  agent = agentOf(account.accountId, await buildUser(rig.world.owner, account.accountId))
+  const built = await buildConversation(rig.world.owner, account)
+  profileId = built.profileId
+  conversationId = toGlobalId('Conversation', built.conversationId)
+})
+
+const MESSAGE = 'id status text scheduledAt heldReason sentBy { id }'
+const SEND = `mutation ($input: SendReplyInput!) {
+  sendReply(input: $input) { message { ${MESSAGE} } conversation { id } userErrors { code field } }
+}`
+const UPDATE = `mutation ($id: ID!, $text: String, $sendAt: DateTime) {
+  updateScheduledMessage(id: $id, text: $text, sendAt: $sendAt) { message { ${MESSAGE} } userErrors { code field } }
+}`
+const CANCEL = `mutation ($id: ID!) { cancelScheduledMessage(id: $id) { message { ${MESSAGE} } userErrors { code field } } }`
+const RELEASE = `mutation ($id: ID!) { releaseScheduledMessage(id: $id) { message { ${MESSAGE} } userErrors { code field } } }`
+const RETRY = `mutation ($id: ID!, $overrideWarnings: [GateReason!]) {
+  retryMessage(id: $id, overrideWarnings: $overrideWarnings) { message { ${MESSAGE} } userErrors { code field } }
+}`
+const READ = `query ($id: ID!) {
+  conversation(id: $id) {
+    scheduledMessages { ${MESSAGE} }
+    messages { nodes { id } }
+    replyGate { allowed reasons warnings nextAllowedAt validUntil }
+    profile { timeZone }
+  }
+}`
+
+const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString()
+const send = async (input: Record<string, unknown>, as = agent) =>
+  (await rig.get(as, SEND, { input: { conversationId, ...input } })).sendReply as Record<string, never>
+const read = async (id = conversationId) =>
+  (await rig.get(agent, READ, { id })).conversation as Record<string, never>
+const setZone = (zone: string | null) =>
+  rig.world.owner.query('update profiles set time_zone = $2 where id = $1', [profileId, zone])
+
+describe('B4: scheduled replies over the API', () => {
+  test('are listed, the soonest first, edited, held, released and called off', async () => {
+    const [late, soon] = [inHours(30), inHours(2)]
+    const { message: second } = await send({ text: 'Later', sendAt: late })
+    const { message: first } = await send({ text: 'Soon', sendAt: soon })
+    expect(first).toMatchObject({ status: 'SCHEDULED', scheduledAt: soon, heldReason: null })
+    const { scheduledMessages, messages } = await read()
+    expect(scheduledMessages).toEqual([first, second])
+    expect((messages as { nodes: unknown[] }).nodes).toHaveLength(2)
+
+    const { id } = first as { id: string }
+    const edited = (await rig.get(agent, UPDATE, { id, text: 'Sooner', sendAt: inHours(1) })) as {
+      updateScheduledMessage: unknown
+    }
+    expect(edited.updateScheduledMessage).toMatchObject({
+      message: { text: 'Sooner', status: 'SCHEDULED' },
+      userErrors: [],
+    })
+
+    const { rows } = await rig.world.owner.query('select phone_number from profiles where id = $1', [
+      profileId,
+    ])
+    const text = textFrom(account, rows[0].phone_number, 'Wait')
+    await receiveTexts(rig.world.db, account.accountId, [text], () => [])
+    expect((await read()).scheduledMessages).toMatchObject([
+      { text: 'Sooner', heldReason: 'PERSON_WROTE' },
+      { text: 'Later', heldReason: 'PERSON_WROTE' },
+    ])
+    expect(await rig.get(agent, RELEASE, { id })).toMatchObject({
+      releaseScheduledMessage: { message: { heldReason: null, status: 'SCHEDULED' }, userErrors: [] },
+    })
+    expect(await rig.get(agent, CANCEL, { id })).toMatchObject({
+      cancelScheduledMessage: { message: { status: 'CANCELED' }, userErrors: [] },
+    })
+    expect((await read()).scheduledMessages).toMatchObject([{ text: 'Later' }])
+  })
+
+  test.each([
+    ['UPDATE', UPDATE, 'updateScheduledMessage', { text: 'x' }],
+    ['CANCEL', CANCEL, 'cancelScheduledMessage', {}],
+    ['RELEASE', RELEASE, 'releaseScheduledMessage', {}],
+    ['RETRY', RETRY, 'retryMessage', {}],
+  ])('R1, R3: %s is for agents of the account', async (_, document, field, variables) => {
+    const { message } = await send({ text: 'Mine', sendAt: inHours(1) })
+    const { id } = message as { id: string }
+    const notFound = { [field]: { message: null, userErrors: [{ code: 'NOT_FOUND', field: ['id'] }] } }
+    const other = await buildAccount(rig.world.owner)
+    const stranger = agentOf(other.accountId, newId())
+    expect(await rig.get(stranger, document, { id, ...variables })).toEqual(notFound)
+    for (const none of [toGlobalId('Message', newId()), conversationId, 'msg_', ''])
+      expect(await rig.get(agent, document, { id: none, ...variables })).toEqual(notFound)
+    for (const actor of [
+      agentOf(account.accountId, newId(), 'ANALYST'),
+      { kind: 'apiKey' as const, accountId: account.accountId, apiKeyId: newId(), scopes: ['READ' as const] },
+    ]) {
+      const { errors } = await rig.ask(actor, document, { id, ...variables })
+      expect(errors?.[0]?.originalError).toMatchObject({ code: 'FORBIDDEN' })
+    }
+    expect((await read()).scheduledMessages).toHaveLength(1)
+  })
+
+  test.each([
+    ['SEND_AT_INVALID', ['input', 'sendAt'], { text: 'x', sendAt: 'noon' }],
+    ['SEND_AT_PAST', ['input', 'sendAt'], { text: 'x', sendAt: '2001-01-01T00:00:00Z' }],
+    ['SEND_AT_TOO_FAR', ['input', 'sendAt'], { text: 'x', sendAt: inHours(2_300) }],
+    ['TEXT_REQUIRED', ['input', 'text'], { text: '', sendAt: inHours(1) }],
+    ['NOT_FOUND', ['input', 'conversationId'], { text: 'x', conversationId: 'x', sendAt: inHours(1) }],
+  ])('refuse with %s', async (code, field, input) => {
+    expect(await send(input)).toEqual({ message: null, conversation: null, userErrors: [{ code, field }] })
+    expect((await read()).scheduledMessages).toEqual([])
+  })
+
+  test('one read for the lists of many conversations', async () => {
+    for (let n = 0; n < 3; n++) {
+      const person = await buildConversation(rig.world.owner, account)
+      await buildMessage(rig.world.owner, account, person.profileId, {
+        status: 'SCHEDULED',
+        text: `${n}`,
+        scheduled_at: new Date(),
+      })
+    }
+    const { conversations } = await rig.get(
+      agent,
+      '{ conversations { nodes { scheduledMessages { text } } } }',
+    )
+    const { nodes } = conversations as { nodes: unknown[] }
+    expect(nodes).toEqual([
+      ...['2', '1', '0'].map((text) => ({ scheduledMessages: [{ text }] })),
+      { scheduledMessages: [] },
+    ])
+  })
+})
+
+describe('R19, R25: the composer knows what the API will say', () => {
+  test('by day there is nothing against a reply, until the evening', async () => {
+    expect((await read()).replyGate).toEqual({
+      allowed: true,
+      reasons: [],
+      warnings: [],
+      nextAllowedAt: null,
+      validUntil: expect.any(String),
+    })
+    expect(await send({ text: 'Hi' })).toMatchObject({ message: { status: 'QUEUED' }, userErrors: [] })
+  })
+
+  test('in quiet hours it warns and says when they end; a reply goes if the agent overrides', async () => {
+    const zone = zoneAtMidnight()
+    await setZone(zone)
+    const until = quietIn(zone, null, new Date()).until.toISOString()
+    const { replyGate, profile } = await read()
+    expect(profile).toEqual({ timeZone: zone })
+    expect(replyGate).toEqual({
+      allowed: true,
+      reasons: [],
+      warnings: ['QUIET_HOURS'],
+      nextAllowedAt: until,
+      validUntil: until,
+    })
+    expect(await send({ text: 'Hi' })).toEqual({
+      message: null,
+      conversation: null,
+      userErrors: [{ code: 'QUIET_HOURS', field: ['input', 'conversationId'] }],
+    })
+    expect(await send({ text: 'Hi', overrideWarnings: ['QUIET_HOURS'] })).toMatchObject({
+      message: { status: 'QUEUED' },
+      userErrors: [],
+    })
+    expect(await send({ text: 'Good morning', sendAt: until })).toMatchObject({
+      message: { status: 'SCHEDULED', scheduledAt: until },
+      userErrors: [],
+    })
+  })
+
+  test('sending again in quiet hours warns, too', async () => {
+    await setZone(zoneAtMidnight())
+    const failed = { status: 'FAILED', failure_code: 'QUIET_HOURS', next_attempt_at: null }
+    const id = toGlobalId('Message', await buildMessage(rig.world.owner, account, profileId, failed))
+    expect(await rig.get(agent, RETRY, { id })).toEqual({
+      retryMessage: { message: null, userErrors: [{ code: 'QUIET_HOURS', field: ['id'] }] },
+    })
+    expect(await rig.get(agent, RETRY, { id, overrideWarnings: ['QUIET_HOURS'] })).toMatchObject({
+      retryMessage: { message: { status: 'QUEUED' }, userErrors: [] },
+    })
+  })
+
+  test('where the time zone is unknown it says so, and warns of nothing', async () => {
+    await rig.world.owner.query(
+      `update profiles set time_zone = null, phone_number = '+18005550142' where id = $1`,
+      [profileId],
+    )
+    const { replyGate, profile } = await read()
+    expect(profile).toEqual({ timeZone: null })
+    expect(replyGate).toMatchObject({ warnings: [], validUntil: null })
+  })
+
+  test('the zone follows from the number, and from the place before it', async () => {
+    await rig.world.owner.query(
+      `update profiles set time_zone = null, phone_number = '+12125550142' where id = $1`,
+      [profileId],
+    )
+    expect((await read()).profile).toEqual({ timeZone: 'America/New_York' })
+    await rig.world.owner.query(`update profiles set region = 'Hawaii' where id = $1`, [profileId])
+    expect((await read()).profile).toEqual({ timeZone: 'Pacific/Honolulu' })
+  })
+})
