@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Env } from './env.ts'
 import { carrierWebhooks } from './features/carrier/webhooks.ts'
 import { shortLinks } from './features/links/short-link-route.ts'
+import { mediaRoutes } from './features/media/media-routes.ts'
 import type { Actor } from './platform/auth/actor.ts'
 import type { Auth } from './platform/auth/create-auth.ts'
 import { watchActors } from './platform/auth/watch-actors.ts'
@@ -16,6 +18,7 @@ import { createLiveFeeds } from './platform/live/live-feeds.ts'
 import { createLiveSubscriptions } from './platform/live/live-subscriptions.ts'
 import { openSockets } from './platform/live/sockets.ts'
 import type { Logger } from './platform/log.ts'
+import type { Storage } from './platform/storage/storage.ts'
 import type { WakeUps } from './platform/wake-ups/listen.ts'
 import { buildSchema } from './schema.ts'
 import { clientFolder } from './start/build-client.ts'
@@ -32,6 +35,8 @@ export interface WebParts {
   auth: Auth
   wakeUps: WakeUps
   dependencies: Dependency[]
+  /** Where media are stored. */
+  storage: Storage
   /** The simulated carrier with its page, in sandbox mode. */
   sandbox?: (app: FastifyInstance) => Promise<void>
 }
@@ -79,6 +84,15 @@ export const startWeb = async (parts: WebParts): Promise<{ stop(): Promise<void>
   await app.register(health, { dependencies: parts.dependencies })
   await app.register(carrierWebhooks, { db, log, publicUrl: env.publicUrl, authToken: env.plivoAuthToken })
   await app.register(shortLinks, { db, log, publicUrl: env.publicUrl })
+  await app.register(mediaRoutes, {
+    db,
+    log,
+    authenticator,
+    storage: parts.storage,
+    publicUrl: env.publicUrl,
+    folder: join(env.dataDir, 'uploads'),
+    allowedOrigins: ownOrigins(env),
+  })
   await app.register(auth.authRoutes)
   await app.register(graphqlRoutes, {
     schema,
