@@ -9,6 +9,8 @@ export type { GateReason }
 /** What the gate looks at. */
 export interface GateSubject {
   consent: ConsentState
+  /** Whether they opted out after what is to go out was queued. */
+  hasOptedOutSince?: boolean
   isBlocked: boolean
   isUnreachable: boolean
   /** Whether the person has texted the account (R5): campaigns and flows go to others, too. */
@@ -26,7 +28,8 @@ export interface GateSubject {
 export type GatePurpose = 'REPLY' | 'SCHEDULED' | 'COMPLIANCE' | 'AUTO_RESPONSE' | 'CAMPAIGN' | 'FLOW'
 
 interface PurposeRules {
-  needsConsent: boolean
+  /** `UNLESS_BEFORE`: who opted out before writing is answered, who did after it is not. */
+  needsConsent: boolean | 'UNLESS_BEFORE'
   /** Part of a conversation: the person has texted, and can text back. */
   isConversation: boolean
   quietHours: 'WARN' | 'HOLD' | 'IGNORE'
@@ -36,7 +39,7 @@ const purposes: Record<GatePurpose, PurposeRules> = {
   REPLY: { needsConsent: true, isConversation: true, quietHours: 'WARN' },
   SCHEDULED: { needsConsent: true, isConversation: true, quietHours: 'HOLD' },
   COMPLIANCE: { needsConsent: false, isConversation: true, quietHours: 'IGNORE' },
-  AUTO_RESPONSE: { needsConsent: false, isConversation: true, quietHours: 'IGNORE' },
+  AUTO_RESPONSE: { needsConsent: 'UNLESS_BEFORE', isConversation: true, quietHours: 'IGNORE' },
   CAMPAIGN: { needsConsent: true, isConversation: false, quietHours: 'HOLD' },
   FLOW: { needsConsent: true, isConversation: false, quietHours: 'HOLD' },
 }
@@ -70,8 +73,9 @@ export const askGate = (subject: GateSubject, purpose: GatePurpose, now: Date): 
 const reasonsAgainst = (subject: GateSubject, rules: PurposeRules): GateReason[] => {
   const reasons: GateReason[] = []
   if (subject.isBlocked) reasons.push('BLOCKED')
-  if (rules.needsConsent && subject.consent === 'UNSUBSCRIBED') reasons.push('OPTED_OUT')
-  if (rules.needsConsent && subject.consent === 'NEVER_SUBSCRIBED') reasons.push('NOT_SUBSCRIBED')
+  const needsNoOptOut = rules.needsConsent === 'UNLESS_BEFORE' ? subject.hasOptedOutSince : rules.needsConsent
+  if (needsNoOptOut && subject.consent === 'UNSUBSCRIBED') reasons.push('OPTED_OUT')
+  if (rules.needsConsent === true && subject.consent === 'NEVER_SUBSCRIBED') reasons.push('NOT_SUBSCRIBED')
   if (rules.isConversation && !subject.hasTexted) reasons.push('NO_INBOUND_YET')
   if (subject.isUnreachable) reasons.push('UNREACHABLE')
   if (!subject.sender) reasons.push('NO_SENDER')

@@ -25,6 +25,7 @@ export interface NextMessage {
   conversationId: string | null
   to: string
   consent: ConsentState
+  hasOptedOutSince: boolean
   isBlocked: boolean
   isUnreachable: boolean
   timeZone: string | null
@@ -39,7 +40,7 @@ export interface NextMessage {
  * what was scheduled and is due. Campaigns and flows come after all of these: they can wait, an answer can't. Those that wait
  * for their turn are the pacer's (pacing/).
  */
-const NEXT = `
+export const NEXT = `
   with next as (
     select * from (
       (select id, send_started_at is not null as "isStarted", kind in ('CAMPAIGN', 'FLOW') as "isMarketing", 0 as turn
@@ -55,6 +56,7 @@ const NEXT = `
     coalesce(m.media_urls, '{}') as "mediaUrls", m.send_attempts + 1 as attempt, next."isStarted",
     coalesce(m.next_attempt_at <= now(), true) as "isDue", m.scheduled_at is not null as "wasScheduled",
     m.override_warnings as "overrideWarnings", c.id as "conversationId", p.phone_number as "to", p.consent,
+    coalesce(p.consent = 'UNSUBSCRIBED' and greatest(p.consent_since, p.opted_out_at) >= m.created_at, false) as "hasOptedOutSince",
     p.blocked_at is not null as "isBlocked", p.unreachable_at is not null as "isUnreachable", p.time_zone as "timeZone",
     p.country, p.region, s.address as "from", s.can_receive as "canReceive"
   from next
@@ -76,6 +78,7 @@ export const purposeOf = ({ kind, wasScheduled }: NextMessage): GatePurpose => {
 /** What the gate looks at. Keywords and automatic answers are answers to a text, though it started no conversation. */
 export const subjectOf = (next: NextMessage): GateSubject => ({
   consent: next.consent,
+  hasOptedOutSince: next.hasOptedOutSince,
   isBlocked: next.isBlocked,
   isUnreachable: next.isUnreachable,
   hasTexted: next.kind !== 'REPLY' || next.conversationId !== null,
