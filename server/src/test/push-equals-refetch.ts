@@ -22,7 +22,7 @@ const unseen = {
   profiles: ['opted_out_by_customer', 'opted_out_at', 'help_since', 'help_answers'],
   messages: [
     ...['idempotency_key', 'request_hash', 'carrier_message_id', 'carrier_sequence', 'override_warnings'],
-    'composition',
+    ...['composition', 'paced_at'],
     ...['send_attempts', 'send_started_at', 'next_attempt_at', 'failure_detail'],
   ],
 }

@@ -132,6 +132,12 @@ export const ownRows: ExplanationRow[] = [
     'retryable',
   ],
   [
+    'POSSIBLE_OPT_OUT',
+    'May have opted out',
+    'The person wrote what may have meant an opt-out, and for a day nobody said whether it did. This campaign or flow message was not sent.',
+    'Read what they wrote, and opt them out or dismiss the mark.',
+  ],
+  [
     'COUPON_EMPTY',
     'No coupon codes left',
     'Nobody has put more codes into the pool of a coupon in this text, so this was not sent.',

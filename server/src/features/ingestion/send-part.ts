@@ -119,8 +119,8 @@ const messageRow = (
   { holdUntil }: GateAnswer,
 ): SourceMessageRow => {
   const id = newId()
-  const due = dueAt(item, ctx.now)
-  const isLater = holdUntil !== null || due > ctx.now
+  const due = holdUntil ?? dueAt(item, ctx.now)
+  const isLater = due > ctx.now
   return {
     id,
     profile_id: person.id,
@@ -137,7 +137,7 @@ const messageRow = (
     status: isLater ? 'SCHEDULED' : 'QUEUED',
     sender_id: sender?.id ?? null,
     held_reason: holdUntil ? 'QUIET_HOURS' : null,
-    paced_at: holdUntil ?? due,
+    paced_at: due,
     scheduled_at: isLater ? due : null,
     sent_at: null,
   }

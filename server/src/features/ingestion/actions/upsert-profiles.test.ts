@@ -152,7 +152,7 @@ describe('R41: profiles', () => {
     const profiles = numbers.map((phoneNumber, index) => ({
       phoneNumber: index % 100 === 7 ? 'x' : phoneNumber,
     }))
-    const { result } = await upsert(profiles)
+    const result = await upsertProfiles(contextOf(world.db, account.accountId), profiles)
     expect(result.flatMap(({ id }, index) => (id === null ? [index] : []))).toEqual(
       profiles.flatMap(({ phoneNumber }, index) => (phoneNumber === 'x' ? [index] : [])),
     )
