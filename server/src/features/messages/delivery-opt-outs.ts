@@ -11,16 +11,23 @@ export interface OptOutSubject {
   conversationId: string | null
   phoneNumber: string
   consent: ConsentState
+  consentSince: Date | null
   failureCode?: string | null
+  sentAt?: Date | null
 }
 
 const BLOCKED_BY_OPT_OUT = '200'
 
-/** R17: the carrier's error 200 says that the person opted out there; consent follows, as by a keyword. */
+/**
+ * R17: the carrier's error 200 says that the person opted out there; consent follows, as by a keyword. Reports come late:
+ * one about a text from before the person's consent tells of an opt-out that is over, and if it is not, the next text
+ * gets the same answer.
+ */
 export const carrierOptOuts = (messages: OptOutSubject[]): { statements: Statement[]; changes: Change[] } => {
   const people = new Map(
     messages
       .filter((message) => message.failureCode === BLOCKED_BY_OPT_OUT && message.consent !== 'UNSUBSCRIBED')
+      .filter(({ consentSince, sentAt }) => !consentSince || !sentAt || sentAt >= consentSince)
       .map((message) => [message.profileId, message]),
   )
   const lines = [...people.values()].map(ledgerLine)

@@ -125,6 +125,13 @@ describe('R17: error 200, blocked by the person’s STOP at the carrier', () => 
     expect(rows).toEqual([{ consent: 'UNSUBSCRIBED', own: true, method: 'CARRIER', evidence: 'error 200' }])
   })
 
+  test('of a text from before the person opted in again, reported late, says nothing about now', async () => {
+    const id = await build({ status: 'SENT', sent_at: new Date(Date.now() - 60_000) })
+    await world.owner.query('update profiles set consent_since = now() where id = $1', [profileId])
+    const { entries } = await settle([about(id, newId(), { status: 'FAILED', errorCode: '200' })])
+    expect(entries.map((entry) => entry.kind)).toEqual(['MESSAGE_CHANGED'])
+  })
+
   test('of someone who has opted out already adds nothing to the ledger', async () => {
     await world.owner.query(`update profiles set consent = 'UNSUBSCRIBED' where id = $1`, [profileId])
     const id = await build()

@@ -28,7 +28,8 @@ const MESSAGES = {
     select m.id, m.profile_id as "profileId", c.id as "conversationId", m.kind, m.source_id as "sourceId", m.status, m.failure_code as "failureCode",
       m.failure_detail as "failureDetail", m.carrier_message_id as "carrierMessageId", m.carrier_sequence as "carrierSequence",
       m.send_attempts as "sendAttempts", m.send_started_at as "sendStartedAt", m.next_attempt_at as "nextAttemptAt",
-      m.segments, m.sent_at as "sentAt", m.delivered_at as "deliveredAt", p.consent, p.phone_number as "phoneNumber",
+      m.segments, m.sent_at as "sentAt", m.delivered_at as "deliveredAt", p.consent, p.consent_since as "consentSince",
+      p.phone_number as "phoneNumber",
       p.unreachable_at is not null as "isUnreachable"
     from messages m join profiles p on p.id = m.profile_id left join conversations c on c.profile_id = m.profile_id
     where m.account_id = entered_account() and m.direction = 'OUTBOUND' and m.id in (
