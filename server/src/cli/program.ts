@@ -6,11 +6,15 @@ import { addCreateAccount } from './create-account.ts'
 import { addCreateApiKey } from './create-api-key.ts'
 import { addCreateUser } from './create-user.ts'
 import { addDoctor } from './doctor/doctor.ts'
+import { addImportCodes } from './import-codes.ts'
 import { addJournal } from './journal/journal.ts'
+import { addListApiKeys } from './list-api-keys.ts'
+import { addListUsers } from './list-users.ts'
 import { addMigrate } from './migrate.ts'
 import { addRemoveUser } from './remove-user.ts'
 import { addRevokeApiKey } from './revoke-api-key.ts'
 import { addSeed } from './seed.ts'
+import { addSetPassword } from './set-password.ts'
 
 /** The operator's command line (R42, R43): every command, each in a file of its own. */
 export const createProgram = (): Command => {
@@ -23,11 +27,15 @@ export const createProgram = (): Command => {
     addCreateAccount,
     addAddSender,
     addCreateUser,
+    addListUsers,
     addChangeRole,
+    addSetPassword,
     addRemoveUser,
     addCreateApiKey,
+    addListApiKeys,
     addRevokeApiKey,
     addConsent,
+    addImportCodes,
     addJournal,
     addSeed,
   ]
