@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type AttributionReason, attribute, type LastReceived } from './attribution-rules.ts'
 
 const sentAt = new Date('2026-03-07T22:00:00.000Z')
-const after = (ms: number): Date => new Date(sentAt.getTime() + ms)
+const msOn = (ms: number): Date => new Date(sentAt.getTime() + ms)
 const HOUR = 3_600_000
 const campaign: LastReceived = { sourceId: 'spring-sale', at: sentAt, isAnswered: false }
 const reply: LastReceived = { ...campaign, sourceId: null }
@@ -26,12 +26,12 @@ describe('R38: a text is attributed, or the first rule that denies it is given',
     ['a keyword of somebody who has received nothing', null, true, 0, 'KEYWORD'],
   ]
   test.each(cases)('%s', (_, last, isKeyword, ms, reason) => {
-    const attribution = attribute({ isKeyword, receivedAt: after(ms) }, last, 24)
+    const attribution = attribute({ isKeyword, receivedAt: msOn(ms) }, last, 24)
     expect(attribution).toEqual({ reason, sourceId: reason === 'ATTRIBUTED' ? 'spring-sale' : null })
   })
 
   test.each([1, 24, 72, 720])('the window is %i hours, whatever the clocks do in between', (hours) => {
-    const at = (ms: number) => attribute({ isKeyword: false, receivedAt: after(ms) }, campaign, hours).reason
+    const at = (ms: number) => attribute({ isKeyword: false, receivedAt: msOn(ms) }, campaign, hours).reason
     expect([at(hours * HOUR), at(hours * HOUR + 1)]).toEqual(['ATTRIBUTED', 'OUTSIDE_WINDOW'])
   })
 })
@@ -40,7 +40,7 @@ test('R38: only what is ATTRIBUTED names a source, and only that of the last mes
   const last = fc.option(
     fc.record({
       sourceId: fc.option(fc.uuid()),
-      at: fc.date({ noInvalidDate: true, min: after(-HOUR * 1_000), max: after(HOUR * 1_000) }),
+      at: fc.date({ noInvalidDate: true, min: msOn(-HOUR * 1_000), max: msOn(HOUR * 1_000) }),
       isAnswered: fc.boolean(),
     }),
   )
