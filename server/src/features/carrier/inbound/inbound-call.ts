@@ -20,6 +20,7 @@ export const incomingText = (call: InboundCall, route: Route): IncomingText => (
   senderType: route.senderType,
   text: call.text.text,
   mediaCount: call.text.mediaUrls.length,
+  mediaUrls: call.text.mediaUrls,
   intent: call.text.intent,
   carrierTime: call.text.carrierTime,
   receivedAt: call.entry.receivedAt,

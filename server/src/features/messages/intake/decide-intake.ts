@@ -4,6 +4,7 @@ import { toStorableText } from '../../../platform/storable-text.ts'
 import { isDoubleOptInPending } from '../../consent/double-opt-in.ts'
 import { classifyKeyword } from '../../consent/keywords.ts'
 import { receiveText } from '../../conversations/conversation-rules.ts'
+import { attachmentsOf } from '../../media/inbound/attachment-statements.ts'
 import { measureText } from '../measure-text.ts'
 import { answerAutomatically } from './answer-automatically.ts'
 import { attributeText } from './attribute-text.ts'
@@ -84,6 +85,7 @@ const takeText = (intake: Intake, text: IncomingText): void => {
     ...(person.isBlocked && { is_hidden: true }),
     ...attributeText(intake, text, person, match.kind !== 'NONE'),
   })
+  if (text.mediaCount > 0 && !person.isBlocked) intake.attachments.push(...attachmentsOf(messageId, text))
   if (isConversation) {
     receiveText(person, text.receivedAt)
     person.activity = { seq, messageId, at: text.receivedAt }
@@ -102,11 +104,18 @@ const recognise = ({ settings }: Intake, text: IncomingText, person: PersonWrite
     doubleOptInPending: isDoubleOptInPending(person, text.receivedAt),
     country: person.country,
   })
-  if (match.kind === 'OPT_OUT' || !text.intent) return match
-  // Only that the carrier lets them in again is more than a request to be asked.
-  const isCarriersToSay = text.intent === 'optin' && match.kind === 'SUBSCRIBE'
-  if (text.intent !== 'optout' && match.kind !== 'NONE' && !isCarriersToSay) return match
+  if (match.kind === 'OPT_OUT' || !text.intent || !isCarriersToSay(text, person, match)) return match
   return { kind: intents[text.intent], rule: 'CARRIER_INTENT' }
+}
+
+/**
+ * Whether the carrier's reading of a text outranks ours. It lets people in again at YES and GO: of who is in that is
+ * an answer, which an agent waits for; of who isn't it is more than a request to be asked.
+ */
+const isCarriersToSay = ({ intent }: IncomingText, person: PersonWrite, match: Recognition): boolean => {
+  if (intent === 'optin')
+    return match.kind === 'SUBSCRIBE' || (match.kind === 'NONE' && person.consent !== 'SUBSCRIBED')
+  return intent === 'optout' || match.kind === 'NONE'
 }
 
 const intents = { optout: 'OPT_OUT', optin: 'OPT_IN', help: 'HELP' } as const

@@ -12,6 +12,8 @@ export interface IncomingText {
   text: string
   /** Attachments that came with it; not shown by default (R11). */
   mediaCount: number
+  /** Where the carrier has them (B1). */
+  mediaUrls?: readonly string[]
   /** What the carrier took the text for (R17). */
   intent?: 'optout' | 'optin' | 'help'
   carrierTime?: Date

@@ -1,6 +1,7 @@
 import type { Change } from '../../../platform/change-log/change.ts'
 import type { AttributionReason } from '../../attribution/attribution-rules.ts'
 import type { LedgerLine } from '../../consent/consent-statements.ts'
+import type { Attachment } from '../../media/inbound/attachment-statements.ts'
 import type { Composition } from '../compose-claimed.ts'
 import type { MessageDirection, MessageKind, MessageStatus, TextEncoding } from '../message.ts'
 import type { IntakeOutcome } from './incoming-text.ts'
@@ -59,6 +60,7 @@ export interface PersonWrite extends KnownPerson {
 export interface IntakeWrites {
   people: Map<string, PersonWrite>
   messages: MessageWrite[]
+  attachments: Attachment[]
   ledger: LedgerLine[]
   changes: Change[]
   /** One for each text, in order. */
@@ -83,6 +85,7 @@ export const openIntake = ({ head, settings }: Pick<IntakeState, 'head' | 'setti
   taken: new Set(),
   people: new Map(),
   messages: [],
+  attachments: [],
   ledger: [],
   changes: [],
   outcomes: [],

@@ -1,6 +1,7 @@
 import type { Statement } from '../../../platform/db/batch-transaction.ts'
 import { rowSet } from '../../../platform/db/row-set.ts'
 import { consentStatements } from '../../consent/consent-statements.ts'
+import { attachmentStatements } from '../../media/inbound/attachment-statements.ts'
 import { autoResponderStatements } from './answer-automatically.ts'
 import { attributionStatements } from './attribute-text.ts'
 import { hearingStatements } from './hear-from.ts'
@@ -134,6 +135,7 @@ export const intakeStatements = (writes: IntakeWrites): Statement[] => {
   if (asked.length > 0)
     statements.push({ name: 'intake_asked', text: ASKED, values: [JSON.stringify(asked)] })
   statements.push(
+    ...attachmentStatements(writes.attachments),
     ...hearingStatements(writes),
     ...attributionStatements(writes),
     ...autoResponderStatements(writes),
