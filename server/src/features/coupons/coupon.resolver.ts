@@ -18,7 +18,7 @@ export class CouponResolver {
   @Authorized('MANAGE')
   @Mutation(() => CouponPayload, {
     description:
-      'Makes a coupon, or changes the one of this name: a static one gets this code, a unique one these codes besides those that it has (R23). The same call again changes nothing. A request has at most 1 MiB: for more codes than fit call again with the next ones, or use `parley import-codes`.',
+      'Makes a coupon, or changes the one of this name: a static one gets this code, a unique one these codes besides those that it has (R23). The same call again changes nothing. 100,000 codes are some 2 MB; more come by further calls, or by `parley import-codes`.',
   })
   upsertCoupon(
     @Ctx() ctx: RequestContext,
