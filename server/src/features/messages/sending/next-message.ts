@@ -36,21 +36,21 @@ export interface NextMessage {
 }
 
 /**
- * $1 profile. One that is under way comes first, since nothing goes beside it; then what is queued, in its order, then
+ * $1 profile. Each half has the order of an index, so that no other person's are read. One that is under way comes first, since nothing goes beside it; then what is queued, in its order, then
  * what was scheduled and is due. Campaigns and flows come after all of these: they can wait, an answer can't. Those that wait
  * for their turn are the pacer's (pacing/).
  */
 export const NEXT = `
   with next as (
     select * from (
-      (select id, send_started_at is not null as "isStarted", kind in ('CAMPAIGN', 'FLOW') as "isMarketing", 0 as turn
+      (select id, kind, send_started_at is not null as "isStarted", 0 as turn, seq as place
         from messages where account_id = entered_account() and profile_id = $1 and status = 'QUEUED' and paced_at is null
-        order by send_started_at is not null desc, kind in ('CAMPAIGN', 'FLOW'), seq limit 1)
+        order by seq limit 100)
       union all
-      (select id, false, kind in ('CAMPAIGN', 'FLOW'), 1
+      (select id, kind, false, 1, row_number() over (order by scheduled_at, seq)
         from messages where account_id = entered_account() and profile_id = $1 and status = 'SCHEDULED' and next_attempt_at <= now()
-        order by kind in ('CAMPAIGN', 'FLOW'), scheduled_at, seq limit 1)
-    ) candidates order by "isStarted" desc, "isMarketing", turn limit 1
+        order by scheduled_at, seq limit 100)
+    ) candidates order by "isStarted" desc, kind in ('CAMPAIGN', 'FLOW'), turn, place limit 1
   )
   select m.id, m.kind, m.status, m.text, m.composition, m.media_ids as "mediaIds", m.source_id as "sourceId",
     coalesce(m.media_urls, '{}') as "mediaUrls", m.send_attempts + 1 as attempt, next."isStarted",

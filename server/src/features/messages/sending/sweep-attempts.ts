@@ -45,7 +45,7 @@ export const unknownMessagesDue = async (
   return rows.map((row) => ({ ...row, startedAt: new Date(row.startedAt) }))
 }
 
-const DUE = `
+export const DUE = `
   select distinct account_id as "accountId", profile_id as "profileId" from (
     (select account_id, profile_id from messages
       where status = 'QUEUED' and send_started_at is null and next_attempt_at <= now() - $1 * interval '1 ms'
