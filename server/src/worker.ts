@@ -3,8 +3,10 @@ import type { Carrier } from './features/carrier/carrier.ts'
 import { drainJournal } from './features/carrier/journal/drain-journal.ts'
 import { callbackPath } from './features/carrier/status/callback-path.ts'
 import { wakeDueConversations } from './features/conversations/jobs/wake-due-conversations.ts'
+import { sweepClicks } from './features/links/jobs/sweep-clicks.ts'
 import { mayQueue, type SendJob, sendJobs } from './features/messages/jobs/send-jobs.ts'
 import { sweepSending } from './features/messages/jobs/sweep-sending.ts'
+import { startPacer } from './features/messages/pacing/pacer.ts'
 import { type Attempt, sendQueued } from './features/messages/sending/send-queued.ts'
 import { trimNotifications } from './features/notifications/notification-statements.ts'
 import { createNotifier } from './features/notifications/notifier.ts'
@@ -51,6 +53,7 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
     carrier: parts.carrier,
     callbackUrl: (attempt: Attempt) => parts.publicUrl + callbackPath(attempt),
   }
+  const pacer = startPacer({ db, log, sending, contextFor })
   const notifier = createNotifier(parts)
   const dispatcher = createDispatcher(db, log, async (accountId, entries) => {
     if ((await queueNotifications(db, accountId, entries)) > 0) notifier.kick()
@@ -65,6 +68,7 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
   const periodic: Record<string, { everyMs: number; work: () => Promise<void> }> = {
     sweep: { everyMs: SWEEP_MS, work: sweep },
     'wake-snoozes': { everyMs: SWEEP_MS, work: () => wakeDueConversations(db, contextFor) },
+    'count-clicks': { everyMs: SWEEP_MS, work: () => sweepClicks(db, contextFor) },
     'send-mails': { everyMs: SWEEP_MS, work: async () => notifier.kick() },
     'trim-mails': { everyMs: TRIM_MS, work: () => trimNotifications(db) },
     'trim-sessions': { everyMs: TRIM_MS, work: () => parts.sessions.removeExpired() },
@@ -81,12 +85,14 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
     // The sweep passes over entries that no job is made of.
     if (wakeUp !== 'missed' && [...wakeUp.kinds].some((kind) => mayQueue.has(kind)))
       dispatcher.hint(wakeUp.accountId)
+    if (wakeUp === 'missed' || wakeUp.kinds.has('MESSAGE_CREATED')) pacer.kick()
   })
   return {
     stop: async () => {
       unsubscribe()
       await dispatcher.idle()
       await notifier.stop()
+      await pacer.stop()
       await queue.close()
     },
   }
