@@ -145,6 +145,16 @@ describe('R17: the carrier’s own reading of a text', () => {
     expect(await select('select from conversations where account_id = $1')).toEqual([])
   })
 
+  test.each(['Yes', 'go'])(
+    '%s of a subscriber is an answer, not an opt-in: it goes to the inbox',
+    async (text) => {
+      await buildConversation(world.owner, account, {}, { phone_number: ada })
+      const { entries } = await receive(text, { intent: 'optin' })
+      expect(entries.map(({ kind }) => kind)).toEqual(['MESSAGE_RECEIVED'])
+      expect(await ledger()).toEqual([])
+    },
+  )
+
   test('never turns an opt-out into anything else', async () => {
     await receive('STOP', { intent: 'optin' })
     expect(await consent()).toEqual(optedOut)
