@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { EnvError, loadEnv } from './env.ts'
 import { EmbeddedPostgresError } from './platform/embedded-postgres.ts'
+import { SeedError } from './seed/seed-error.ts'
 import { StartError } from './start/start-error.ts'
 import { startParley } from './start/start-parley.ts'
 
@@ -8,7 +9,9 @@ const DRAIN_MS = 25_000
 
 /** Prints what went wrong in one line where we know it, and ends with a failure. */
 const giveUp = (error: unknown): never => {
-  const isExpected = [EnvError, EmbeddedPostgresError, StartError].some((known) => error instanceof known)
+  const isExpected = [EnvError, EmbeddedPostgresError, SeedError, StartError].some(
+    (known) => error instanceof known,
+  )
   process.stderr.write(
     `${error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error)}\n`,
   )

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import type { Command } from 'commander'
 import { createUser } from '../features/users/actions/create-user.ts'
+import { makePassword } from '../features/users/make-password.ts'
 import { type Role, roles } from '../platform/auth/actor.ts'
 import { toGlobalId } from '../platform/ids.ts'
 import { findAccount } from './find-account.ts'
@@ -29,7 +29,7 @@ export const addCreateUser = (program: Command): void => {
     .action(({ account: wanted, email, name, role, password }: Options) =>
       withParley(async ({ db, auth, contextFor }) => {
         const account = await findAccount(db, wanted)
-        const made = password ?? randomBytes(12).toString('base64url')
+        const made = password ?? makePassword()
         const input = { email, name, role, password: made }
         const { userId } = await createUser(contextFor(account.id), auth, input)
         print(`Made the user ${email} (${role}) of ${account.name}: ${toGlobalId('User', userId)}`)

@@ -3,6 +3,7 @@ import { LoginError, type Logins } from '../platform/auth/logins.ts'
 import { newId } from '../platform/ids.ts'
 import { insertRows } from './insert-rows.ts'
 import { makeAccount } from './make-account.ts'
+import { SeedError } from './seed-error.ts'
 import { acme, borealis, type DemoUser, type Shop } from './shop.ts'
 import { writeHistory, writeShop } from './write-account.ts'
 
@@ -36,7 +37,24 @@ const loginOf = async ({ logins, password }: SeedOptions, { email, name }: DemoU
   }
 }
 
+const TAKEN = `
+  select s.address, a.name from parley.senders s join parley.accounts a on a.id = s.account_id
+  where s.address = any ($1) and s.type <> 'ALPHANUMERIC' order by s.address limit 1`
+
+/** A number belongs to one account, and whoever tried Parley out may have given the demo's to another. */
+const demandFreeNumbers = async (client: pg.Client, shop: Shop): Promise<void> => {
+  const { rows } = await client.query<{ address: string; name: string }>(TAKEN, [
+    shop.senders.map(({ address }) => address),
+  ])
+  const [taken] = rows
+  if (taken)
+    throw new SeedError(
+      `The demo account ${shop.name} needs the number ${taken.address}, which the account ${taken.name} has. Nothing was seeded. Start without the demo (DEMO=0), or with another database.`,
+    )
+}
+
 const seedShop = async (client: pg.Client, shop: Shop, options: SeedOptions): Promise<void> => {
+  await demandFreeNumbers(client, shop)
   const { now } = options
   const accountId = newId()
   const senderIds = await writeShop(client, accountId, shop, now)
@@ -56,6 +74,7 @@ const seedShop = async (client: pg.Client, shop: Shop, options: SeedOptions): Pr
 /**
  * Makes the two demo accounts of contract/running.md, each with its users and a history that ends minutes ago. Does
  * nothing for an account whose users exist, and nothing twice when several processes start at once.
+ * @throws SeedError if another account has one of their numbers
  */
 export const seedDemo = async (options: SeedOptions): Promise<void> => {
   const client = new pg.Client({ connectionString: options.databaseUrl })

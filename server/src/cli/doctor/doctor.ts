@@ -67,5 +67,7 @@ const examineRest = async (report: Report, env: Env, databaseUrl: string | undef
   await report.check('carrier', () => checkCarrier(env, number ?? '+15550001000'))
   const { smtpUrl } = env
   if (smtpUrl) await report.check('mail', () => checkMail(smtpUrl))
-  else report.skip('mail', 'SMTP_URL is not set: mails are kept, and shown on the sandbox page')
+  else if (env.carrier === 'sandbox')
+    report.skip('mail', 'SMTP_URL is not set: mails are kept, and shown on the sandbox page')
+  else report.skip('mail', 'SMTP_URL is not set: nobody can be told of new messages by e-mail (R35)')
 }

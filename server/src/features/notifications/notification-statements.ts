@@ -16,7 +16,8 @@ export interface ClaimedNotification {
 /** How many are claimed at a time; with the claim's end in mind, as they go one after the other. */
 const BATCH = 10
 
-const CLAIM = `
+/** Read by features/notifications/notification-plans.test.ts. */
+export const CLAIM = `
   with due as (
     select id from email_notifications where status = 'QUEUED' and next_attempt_at <= now()
     order by next_attempt_at limit ${BATCH} for update skip locked)
@@ -103,7 +104,7 @@ export const putOff = async (
   await readInAccount(db.pool, accountId, PUT_OFF, [accountId, id, attempt, reason, seconds])
 }
 
-const ABANDONED = `
+export const ABANDONED = `
   with abandoned as (
     select id from email_notifications
     where status = 'HANDED_OVER' and handed_over_at < now() - interval '10 minutes'
@@ -116,7 +117,7 @@ const ABANDONED = `
 export const giveUpAbandoned = async (db: Database): Promise<number> =>
   (await querySystem(db, ABANDONED, [])).length
 
-const TRIM = `
+export const TRIM = `
   with old as (
     select id from email_notifications where settled_at < now() - interval '30 days' order by settled_at limit 10000)
   delete from email_notifications n using old where n.id = old.id returning n.id`

@@ -91,3 +91,23 @@ test('a deleted login is gone with its sessions', async () => {
   expect(await signedIn(login.email, login.password)).toBe(401)
   await server.auth.deleteLogin(id)
 })
+
+test('sessions past their time are forgotten, and no others', async () => {
+  const login = { ...ownerLogin, email: 'sessions@parley.test' }
+  await server.auth.createLogin(login)
+  const cookies = [
+    cookieOf(await server.signIn(login.email, login.password)),
+    cookieOf(await server.signIn(login.email, login.password)),
+  ]
+  await sql(
+    `update parley_auth.session set "expiresAt" = now() - interval '1 second' where id =
+      (select id from parley_auth.session where "userId" = (select id from parley_auth."user" where email = '${login.email}') limit 1)`,
+  )
+  const count = async () => (await sql('select id from parley_auth.session')).length
+  const before = await count()
+  await server.auth.removeExpired()
+  expect(await count()).toBe(before - 1)
+  const sessions = cookies.map((cookie) => server.auth.readSessionCookie(cookie) ?? '')
+  const live = await Promise.all(sessions.map((cookie) => server.auth.findSession(cookie)))
+  expect(live.filter((session) => session !== null)).toHaveLength(1)
+})
