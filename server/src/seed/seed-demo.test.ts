@@ -40,6 +40,31 @@ afterAll(async () => {
 })
 
 describe('the demo accounts', () => {
+  test('R23: have coupons to give away', async () => {
+    expect(
+      await rows(
+        'select name, type, count(*)::int as accounts, min(available) as available from coupons group by 1, 2 order by 1',
+      ),
+    ).toEqual([
+      { name: 'Autumn 20', type: 'STATIC', accounts: 2, available: 0 },
+      { name: 'Early bird', type: 'STATIC', accounts: 2, available: 0 },
+      { name: 'Regulars 15', type: 'UNIQUE', accounts: 2, available: 400 },
+    ])
+    expect(await count('coupon_codes')).toBe(800)
+  })
+
+  test('R34: have campaigns and flows that orders are credited to, whose sums are those of the orders', async () => {
+    expect(await count('order_credits')).toBeGreaterThan(10)
+    expect(
+      await rows(`select c.order_id from order_credits c join orders o on o.id = c.order_id
+        where o.account_id <> c.account_id or c.amount <> case when o.canceled_at is null then o.total - o.refunded else 0 end`),
+    ).toEqual([])
+    expect(
+      await rows(`select source_id, currency, sum(amount) from order_credits group by 1, 2 having sum(amount) <> 0
+        except select source_id, currency, amount from source_revenue`),
+    ).toEqual([])
+  })
+
   test('R42: two starts at once make them once, with their users, senders and defaults', async () => {
     expect(await rows('select organization_prefix, time_zone from accounts order by 1')).toEqual([
       { organization_prefix: 'Acme Outfitters', time_zone: 'America/New_York' },

@@ -3,12 +3,15 @@ import { newId } from '../platform/ids.ts'
 import { after, day, minute } from './clock.ts'
 import { consentRows, profileRow } from './consent-rows.ts'
 import { conversationRow } from './conversation-rows.ts'
+import { writeCoupons } from './coupons.ts'
+import { creditHistory } from './credit-history.ts'
 import { eventRows } from './event-rows.ts'
 import { insertRows, type Row } from './insert-rows.ts'
 import type { DemoAccount } from './make-account.ts'
 import { type DemoMessage, messageRow } from './message-rows.ts'
 import { orderRow } from './order-rows.ts'
 import type { Person } from './people.ts'
+import { seededRandom } from './random.ts'
 import type { Shop } from './shop.ts'
 
 /** A shop's account, its senders and settings at their defaults. Gives the senders' ids, the main one first. */
@@ -36,6 +39,7 @@ export const writeShop = async (
   await insertRows(client, 'account_heads', [{ account_id: accountId }])
   await insertRows(client, 'inbox_settings', [{ account_id: accountId }])
   await insertRows(client, 'senders', senders)
+  await writeCoupons(client, accountId, seededRandom(shop.seed), after(now, -200 * day))
   return senders.map(({ id }) => id)
 }
 
@@ -128,6 +132,11 @@ export const writeHistory = async (
     client,
     'orders',
     orders.map((order) => orderRow(accountId, order, shop.domain)),
+  )
+  await creditHistory(
+    client,
+    accountId,
+    orders.map(({ id }) => id),
   )
   await client.query('update parley.account_heads set seq = $2, log_floor = $2 where account_id = $1', [
     accountId,
