@@ -29,12 +29,17 @@ export const OptOutMatchingEnum = apiEnum<OptOutMatching>(
 
 @ObjectType({ description: 'The answer to a text with no recognised keyword (R33).' })
 export class AutoResponder {
-  @Field(() => AutoResponderAudienceEnum, { simple: true, description: 'Whom it answers.' })
+  @Field(() => AutoResponderAudienceEnum, {
+    simple: true,
+    description:
+      'Whom it answers. Never blocked people, keywords, what may be an opt-out, the account’s own numbers, short codes and texts that read like a machine’s; nobody more than once in 5 minutes and 5 times in 24 hours.',
+  })
   audience!: AutoResponderAudience
 
   @Field(() => String, {
     simple: true,
-    description: 'Liquid template; knows organization.prefix, organization.email and profile.name.',
+    description:
+      'Liquid template; knows organization.prefix, organization.email and profile.name, the tags if, unless, case and comment, and static coupons. Empty at first: while it is, nobody is answered.',
   })
   template!: string
 }

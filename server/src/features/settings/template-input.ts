@@ -1,9 +1,11 @@
 import type { WriteContext } from '../../platform/context.ts'
+import { sql } from '../../platform/db/in-transaction.ts'
 import type { UserErrorItem } from '../../platform/errors.ts'
 import { isStorable } from '../../platform/storable-text.ts'
-import { templateFaults } from '../auto-responder/template.ts'
+import { renderTemplate, type TemplateScope, templateFaults } from '../auto-responder/template.ts'
 import { couponNames, noSuchCoupon } from '../coupons/coupon.ts'
 import { couponsByName } from '../coupons/take-codes.ts'
+import { writtenProblem } from '../messages/reply-text.ts'
 
 const LONGEST_TEMPLATE = 1_600
 
@@ -32,8 +34,25 @@ export const wrongInCoupons = async (ctx: WriteContext, template: string): Promi
   return names.flatMap((name) => {
     const type = types.get(name)
     if (type === undefined) return [noSuchCoupon(name, field)]
-    if (type === 'STATIC') return []
-    const message = `The coupon "${name}" gives everybody a code of their own, which an automatic answer can't: use a static one.`
-    return [{ code: 'COUPON_UNIQUE', message, field }]
+    return type === 'STATIC' ? [] : [uniqueCoupon(name)]
   })
+}
+
+/** A unique coupon in the template. */
+export const uniqueCoupon = (name: string): UserErrorItem => ({
+  code: 'COUPON_UNIQUE',
+  message: `The coupon "${name}" gives everybody a code of their own, which an automatic answer can't: use a static one.`,
+  field,
+})
+
+const ACCOUNT = `
+  select organization_prefix as prefix, coalesce(contact_email, '') as email from accounts where id = entered_account()`
+
+/** Whether the answer is longer than a text can be (R20), even without a name; what is put in at the sending aside. */
+export const wrongInLength = async (ctx: WriteContext, template: string): Promise<UserErrorItem[]> => {
+  const [organization] = await sql<TemplateScope['organization']>(ctx, ACCOUNT, [])
+  if (!organization) throw new Error('no such account')
+  const answer = renderTemplate(template, { organization, profile: { name: '' } })
+  const problem = answer === '' ? null : writtenProblem(answer, field)
+  return problem ? [problem] : []
 }

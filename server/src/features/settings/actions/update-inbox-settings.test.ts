@@ -137,6 +137,7 @@ const linkDomain = ['input', 'linkDomain']
 
 const refused: [InboxSettingsInput, string, string[]][] = [
   [templateOf('x'.repeat(1_601)), 'TEMPLATE_TOO_LONG', template],
+  [templateOf(`${'ü'.repeat(700)}…${'{{ organization.prefix }}'.repeat(3)}`), 'TEXT_TOO_LONG', template],
   [templateOf('Hi\0'), 'TEXT_INVALID', template],
   [templateOf('Hi \uD83D'), 'TEXT_INVALID', template],
   [templateOf('Hi {{ profile.phone }}'), 'TEMPLATE_VARIABLE_UNKNOWN', template],

@@ -1,11 +1,11 @@
 import { recordChange } from '../../../platform/change-log/record-change.ts'
-import type { Context } from '../../../platform/context.ts'
+import type { Context, WriteContext } from '../../../platform/context.ts'
 import { inTransaction } from '../../../platform/db/in-transaction.ts'
 import { type UserErrorItem, UserErrors } from '../../../platform/errors.ts'
 import { InboxSettings } from '../inbox-settings.entity.ts'
 import type { InboxSettingsInput } from '../inbox-settings-mutations.graphql.ts'
 import { type Read, readAddresses, readLinkDomain, readSubscribeKeywords } from '../settings-input.ts'
-import { wrongInCoupons, wrongInTemplate } from '../template-input.ts'
+import { wrongInCoupons, wrongInLength, wrongInTemplate } from '../template-input.ts'
 
 /**
  * Changes settings (R2, R33–R36): what is left out stays, and if anything is wrong all of it is refused, with every
@@ -21,13 +21,23 @@ export const updateInboxSettings = (
   const { changed, errors } = readInput(input, ownHost)
   const template = changed.autoResponderTemplate
   return inTransaction(ctx, async (ctx) => {
-    if (template !== undefined) errors.push(...(await wrongInCoupons(ctx, template)))
+    if (template !== undefined) errors.push(...(await wrongInAnswer(ctx, template, errors)))
     if (errors.length > 0) throw new UserErrors(errors)
     const settings = await ctx.em.findOneOrFail(InboxSettings, { accountId: ctx.actor.accountId })
     const before = JSON.stringify(settings)
     Object.assign(settings, changed)
     if (JSON.stringify(settings) !== before) recordChange(ctx, { kind: 'SETTINGS_CHANGED' })
   })
+}
+
+/** What only the account's own data tell of a template: whether it makes a text, and has its coupons. */
+const wrongInAnswer = async (
+  ctx: WriteContext,
+  template: string,
+  errors: UserErrorItem[],
+): Promise<UserErrorItem[]> => {
+  const isReadable = !errors.some(({ field }) => field?.at(-1) === 'template')
+  return [...(isReadable ? await wrongInLength(ctx, template) : []), ...(await wrongInCoupons(ctx, template))]
 }
 
 type Changed = Partial<InboxSettings>
