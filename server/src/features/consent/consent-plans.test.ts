@@ -96,7 +96,12 @@ describe('R18: the ledger of one person is read by index alone, in an account of
       () => [accountId, number(77), '-infinity', '00000000-0000-0000-0000-000000000000'],
       'consent_changes_number',
     ],
-    ['a profile’s history', HISTORY.text, () => [accountId, profileIds[77] ?? ''], 'consent_changes_profile'],
+    [
+      'a profile’s history',
+      HISTORY.text,
+      () => [accountId, `{${profileIds[77]}}`],
+      'consent_changes_profile',
+    ],
   ])('%s', async (_, text, values, index) => {
     const plan = await planOf(text, values())
     const ledger = scans(plan, 'consent_changes')

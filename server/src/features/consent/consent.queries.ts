@@ -11,13 +11,31 @@ const columns = `id as "rowId", at, at::text as "cursorAt", coalesce(recorded_at
 export const HISTORY = {
   name: 'consent_history',
   text: `
-    select ${columns} from consent_changes where account_id = $1 and profile_id = $2
-    order by at desc, id desc limit 1000`,
+    select asked.id as "profileRowId", c.* from unnest($2::uuid[]) as asked(id), lateral (
+      select ${columns} from consent_changes where account_id = $1 and profile_id = asked.id
+      order by at desc, id desc limit 1000) c`,
 }
 
-/** What the ledger says of a person, the newest first, 1,000 lines at most (R18). */
-export const consentHistory = (ctx: Context, profileId: string): Promise<ConsentChangeRow[]> =>
-  readInAccount(ctx.db.pool, ctx.actor.accountId, HISTORY, [ctx.actor.accountId, profileId])
+interface ConsentHistory {
+  profileRowId: string
+  changes: ConsentChangeRow[]
+}
+
+/** What the ledger says of people, of each the newest first, 1,000 lines at most (R18). Null of whom it says nothing. */
+export const consentHistoryByProfile = defineLoader<ConsentHistory>(
+  async (ctx, ids) => {
+    const { accountId } = ctx.actor
+    const rows = await readInAccount<ConsentChangeRow & { profileRowId: string }>(
+      ctx.db.pool,
+      accountId,
+      HISTORY,
+      [accountId, ids],
+    )
+    const byProfile = Map.groupBy(rows, ({ profileRowId }) => profileRowId)
+    return [...byProfile].map(([profileRowId, changes]) => ({ profileRowId, changes }))
+  },
+  (history) => history.profileRowId,
+)
 
 export const OF_NUMBER = bySize((size) => ({
   name: `consent_ledger_${size}`,

@@ -11,7 +11,7 @@ import { parsePhoneNumber } from '../../platform/phone.ts'
 import { subscribeProfile } from '../consent/actions/subscribe-profile.ts'
 import { unsubscribeProfile } from '../consent/actions/unsubscribe-profile.ts'
 import { ConsentChange, ConsentChangeConnection, type ConsentChangeRow } from '../consent/consent.graphql.ts'
-import { consentHistory, consentLedger, pendingOptInByProfile } from '../consent/consent.queries.ts'
+import { consentHistoryByProfile, consentLedger, pendingOptInByProfile } from '../consent/consent.queries.ts'
 import { Profile, type ProfileRow } from './profile.graphql.ts'
 import { profileById } from './profile.queries.ts'
 import { ProfilePayload } from './profile-payload.graphql.ts'
@@ -24,8 +24,8 @@ export class ProfileConsentResolver {
     description:
       'The consent ledger of the person, the newest first, 1,000 lines at most (R18); `consentLedger` pages through all of it.',
   })
-  consentHistory(@Root() profile: ProfileRow, @Ctx() ctx: RequestContext): Promise<ConsentChangeRow[]> {
-    return consentHistory(ctx, profile.rowId)
+  async consentHistory(@Root() profile: ProfileRow, @Ctx() ctx: RequestContext): Promise<ConsentChangeRow[]> {
+    return (await load(ctx, consentHistoryByProfile, profile.rowId))?.changes ?? []
   }
 
   @FieldResolver(() => DateTime, {

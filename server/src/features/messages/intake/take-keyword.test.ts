@@ -119,7 +119,7 @@ describe('R13: START gives it back', () => {
 
 describe('R14: a keyword', () => {
   const snoozed = { status: 'SNOOZED', snoozed_until: new Date(Date.now() + 3_600_000) }
-  test.each(['STOP', 'START', 'HELP'])(
+  test.each(['STOP', 'START', 'HELP', 'JOIN'])(
     '%s is recorded, and never opens, wakes, marks unread or moves up',
     async (text) => {
       const { conversationId } = await buildConversation(world.owner, account, snoozed, { phone_number: ada })
