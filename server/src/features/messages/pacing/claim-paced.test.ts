@@ -11,6 +11,7 @@ import {
   type World,
 } from '../../../test/build.ts'
 import { buildSource } from '../../../test/build-nodes.ts'
+import { asleep, awake } from '../../../test/daytime.ts'
 import { pushEqualsRefetch } from '../../../test/push-equals-refetch.ts'
 import { nextMessage } from '../sending/next-message.ts'
 import { claimPaced, type PacedClaims } from './claim-paced.ts'
@@ -26,19 +27,8 @@ beforeEach(async () => {
 afterAll(() => world.close())
 
 const ctx = (db = world.db) => contextOf(db, account.accountId)
-/** Of a zone where it is noon now, so that no test depends on the hour. */
-const awake = { country: null, time_zone: noonZone() }
-function noonZone(): string {
-  const offset = 12 - new Date().getUTCHours()
-  return offset === 0 ? 'Etc/UTC' : `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`
-}
-const asleep = { country: null, time_zone: midnightZone() }
-function midnightZone(): string {
-  const hour = new Date().getUTCHours()
-  return hour === 0 ? 'Etc/UTC' : hour <= 12 ? `Etc/GMT+${hour}` : `Etc/GMT-${24 - hour}`
-}
 const person = (columns: Record<string, unknown> = {}) =>
-  buildProfile(world.owner, account.accountId, { ...awake, ...columns })
+  buildProfile(world.owner, account.accountId, { ...awake(), ...columns })
 const queue = (profileId: string, columns: Record<string, unknown> = {}) =>
   buildMessage(world.owner, account, profileId, {
     kind: 'CAMPAIGN',
@@ -144,7 +134,7 @@ describe('R41: the pace of a sender', () => {
     for (let n = 0; n < 8; n++) await queue(await person())
     expect(await claimed()).toHaveLength(5)
     const other = await buildAccount(world.owner, { senderType: 'TOLL_FREE' })
-    const profileId = await buildProfile(world.owner, other.accountId, awake)
+    const profileId = await buildProfile(world.owner, other.accountId, awake())
     await buildMessage(world.owner, other, profileId, {
       kind: 'FLOW',
       paced_at: new Date(),
@@ -157,7 +147,7 @@ describe('R41: the pace of a sender', () => {
   test('is not used up by what is refused or held', async () => {
     await pace(1)
     await queue(await person({ consent: 'UNSUBSCRIBED' }))
-    await queue(await person(asleep))
+    await queue(await person(asleep()))
     const id = await queue(await person())
     expect(await claimed()).toEqual([id])
   })
@@ -195,7 +185,7 @@ describe('R19: the gate is asked again at the moment of sending', () => {
   })
 
   test('R25: quiet hours hold it until they end, for everybody to see', async () => {
-    const id = await queue(await person(asleep))
+    const id = await queue(await person(asleep()))
     const { claims, kinds } = await look()
     expect([claims, kinds]).toEqual([[], ['MESSAGE_CHANGED']])
     const held = await message(id)
@@ -209,7 +199,7 @@ describe('R19: the gate is asked again at the moment of sending', () => {
       world.owner,
       account,
       { possible_opt_out: true },
-      awake,
+      awake(),
     )
     const id = await queue(profileId)
     expect(await look()).toMatchObject({ claims: [], kinds: [] })
