@@ -6,13 +6,13 @@ import {
   type BuiltAccount,
   buildAccount,
   buildProfile,
-  insert,
   openWorld,
   silent,
   type World,
 } from '../../test/build.ts'
+import { buildShortLink } from '../../test/build-links.ts'
 import { newSlug } from './short-address.ts'
-import { MISSES_A_MINUTE, shortLinks } from './short-link-route.ts'
+import { CLICKS_A_MINUTE, MISSES_A_MINUTE, shortLinks } from './short-link-route.ts'
 
 const phone =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1'
@@ -42,16 +42,11 @@ afterAll(async () => {
 
 const build = async (target = 'https://shop.example/a?b=1', columns: Record<string, unknown> = {}) => {
   const slug = newSlug()
-  const id = await insert(world.owner, 'short_links', {
-    id: newId(),
-    account_id: account.accountId,
+  const id = await buildShortLink(world.owner, account.accountId, {
     slug,
-    base: 'https://inbox.example.com/l/',
     target,
     profile_id: profileId,
     message_id: newId(),
-    position: 0,
-    created_at: new Date(Date.now() - 60_000),
     ...columns,
   })
   return { slug, id }
@@ -158,6 +153,14 @@ describe('R34: a short link', () => {
     expect(refused.status).toBe(429)
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
     expect((await ask('198.51.100.2', slug)).status).toBe(302)
+  })
+
+  test('keeps so many clicks of one network in a minute, and leads on all the same', async () => {
+    const { slug, id } = await build()
+    for (let n = 0; n < CLICKS_A_MINUTE + 5; n++) expect((await get(slug)).status).toBe(302)
+    expect(await clicks(id)).toBe(CLICKS_A_MINUTE)
+    await get(slug, { 'x-forwarded-for': '198.51.100.9' })
+    expect(await clicks(id)).toBe(CLICKS_A_MINUTE + 1)
   })
 
   test('is 503 while the database is away, and nothing is told of why', async () => {

@@ -16,6 +16,9 @@ export interface ShortLinkRouteOptions {
 /** Addresses that lead nowhere which a network may ask a process for in a minute: slugs can't be tried out. */
 export const MISSES_A_MINUTE = 30
 
+/** Clicks on one link that are kept of one network in a minute: nobody fills a person's activity by reloading. */
+export const CLICKS_A_MINUTE = 20
+
 const RETRY_AFTER_S = 5
 
 type Request = FastifyRequest<{ Params: { slug: string } }>
@@ -26,7 +29,12 @@ type Request = FastifyRequest<{ Params: { slug: string } }>
  */
 export const shortLinks = async (app: FastifyInstance, options: ShortLinkRouteOptions): Promise<void> => {
   const misses = new RateLimiterMemory({ points: MISSES_A_MINUTE, duration: 60 })
+  const clicks = new RateLimiterMemory({ points: CLICKS_A_MINUTE, duration: 60 })
   const ownHost = new URL(options.publicUrl).hostname.toLowerCase()
+  const counts = async ({ ip, params }: Request): Promise<boolean> => {
+    const { consumedPoints } = await clicks.penalty(`${clientNetwork(ip)} ${params.slug}`)
+    return consumedPoints <= CLICKS_A_MINUTE
+  }
   const follow = async (request: Request): Promise<string | null> => {
     const { slug } = request.params
     if (!isSlug(slug)) return null
@@ -34,7 +42,7 @@ export const shortLinks = async (app: FastifyInstance, options: ShortLinkRouteOp
     return followLink(options.db, {
       slug,
       host: host === ownHost ? '' : host,
-      isPerson: isPerson(request.method, request.headers),
+      isPerson: isPerson(request.method, request.headers) && (await counts(request)),
       tellsLanguages: Boolean(request.headers['accept-language']),
     })
   }

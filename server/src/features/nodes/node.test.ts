@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../../platform/auth/actor.ts'
 import { type NodeType, newId, toGlobalId } from '../../platform/ids.ts'
 import { agentOf, buildAccount, buildConversation, buildMessage, buildUser } from '../../test/build.ts'
+import { buildCoupon, buildShortLink } from '../../test/build-links.ts'
 import { buildMedia } from '../../test/build-media.ts'
 import {
   buildApiKey,
@@ -41,6 +42,7 @@ const buildOneOfEach = async (): Promise<typeof mine> => {
     Account: accountId,
     ApiKey: await buildApiKey(owner, accountId),
     Conversation: conversationId,
+    Coupon: await buildCoupon(owner, accountId),
     Event: await buildEvent(owner, accountId, {
       profile_id: profileId,
       metric_id: metricId,
@@ -55,6 +57,7 @@ const buildOneOfEach = async (): Promise<typeof mine> => {
     Order: await buildOrder(owner, accountId, { profile_id: profileId }),
     Profile: profileId,
     Sender: account.senderId,
+    ShortLink: await buildShortLink(owner, accountId, { profile_id: profileId, message_id: messageId }),
     User: userId,
   }
   const ids = Object.fromEntries(

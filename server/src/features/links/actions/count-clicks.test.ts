@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { newId } from '../../../platform/ids.ts'
 import {
   type BuiltAccount,
   buildAccount,
   buildConversation,
   buildMessage,
   contextOf,
-  insert,
   openWorld,
   type World,
 } from '../../../test/build.ts'
+import { buildShortLink } from '../../../test/build-links.ts'
 import { buildSource } from '../../../test/build-nodes.ts'
 import { pushEqualsRefetch } from '../../../test/push-equals-refetch.ts'
 import { followLink } from '../follow-link.ts'
@@ -35,17 +34,11 @@ const build = async (sourceId: string | null = null, from: BuiltAccount = accoun
 const buildLink = async (profileId: string, sourceId: string | null, from: BuiltAccount = account) => {
   const messageId = await buildMessage(world.owner, from, profileId, { source_id: sourceId, status: 'SENT' })
   const slug = newSlug()
-  const linkId = await insert(world.owner, 'short_links', {
-    id: newId(),
-    account_id: from.accountId,
+  const linkId = await buildShortLink(world.owner, from.accountId, {
     slug,
-    base: 'http://parley.test/l/',
-    target: 'https://shop.example/a',
     profile_id: profileId,
     message_id: messageId,
     source_id: sourceId,
-    position: 0,
-    created_at: new Date(),
   })
   return { messageId, slug, linkId }
 }
