@@ -1,47 +1,38 @@
-import { after, hour } from './clock.ts'
+import { type Attribution, attribute, type LastReceived } from '../features/attribution/attribution-rules.ts'
+import { receivedKinds } from '../features/attribution/last-received.ts'
 import type { Draft } from './draft.ts'
+import type { Outcome } from './outcome.ts'
 
-/** The contract's `AttributionReason`. */
-export type AttributionReason =
-  | 'ATTRIBUTED'
-  | 'NO_PRIOR_MESSAGE'
-  | 'LAST_MESSAGE_NOT_MARKETING'
-  | 'OUTSIDE_WINDOW'
-  | 'NOT_FIRST_REPLY'
-  | 'KEYWORD'
-
-export interface Attribution {
-  sourceId: string | null
-  reason: AttributionReason | null
+/** A text and its end at the carrier. */
+export interface EndedDraft {
+  draft: Draft
+  outcome: Outcome
 }
 
-const denied = (reason: AttributionReason): Attribution => ({ sourceId: null, reason })
+/** An outbound message that reached its person, of a kind that attribution looks at. */
+export const receivedAt = ({ draft, outcome }: EndedDraft): Date | null =>
+  receivedKinds.has(draft.kind) && (outcome.status === 'SENT' || outcome.status === 'DELIVERED')
+    ? outcome.sentAt
+    : null
 
-const attribute = (
-  draft: Draft,
-  lastOut: Draft | undefined,
-  isFirst: boolean,
+/** R38, over one person's texts in their order: what each inbound one is attributed to; null for outbound ones. */
+export const attributions = (
+  texts: EndedDraft[],
   windowHours: number,
-): Attribution => {
-  if (draft.origin === 'KEYWORD') return denied('KEYWORD')
-  if (!lastOut) return denied('NO_PRIOR_MESSAGE')
-  if (!lastOut.source) return denied('LAST_MESSAGE_NOT_MARKETING')
-  if (after(lastOut.at, windowHours * hour) < draft.at) return denied('OUTSIDE_WINDOW')
-  return isFirst ? { sourceId: lastOut.source.id, reason: 'ATTRIBUTED' } : denied('NOT_FIRST_REPLY')
-}
-
-/** R38, over one person's texts in their order: the source of each inbound one, or why it has none. */
-export const attributions = (drafts: Draft[], windowHours: number): Attribution[] => {
-  let lastOut: Draft | undefined
-  let isFirst = true
-  return drafts.map((draft) => {
+): { attributions: (Attribution | null)[]; last: LastReceived | null } => {
+  let last: LastReceived | null = null
+  const decided: (Attribution | null)[] = []
+  for (const text of texts) {
+    const at = receivedAt(text)
+    const { draft } = text
+    if (at) last = { sourceId: draft.source?.id ?? null, at, isAnswered: false }
     if (draft.direction === 'OUTBOUND') {
-      lastOut = draft
-      isFirst = true
-      return { sourceId: null, reason: null }
+      decided.push(null)
+      continue
     }
-    const attribution = attribute(draft, lastOut, isFirst, windowHours)
-    if (draft.origin === 'CONVERSATION') isFirst = false
-    return attribution
-  })
+    const isKeyword = draft.origin === 'KEYWORD'
+    decided.push(attribute({ isKeyword, receivedAt: draft.at }, last, windowHours))
+    if (last && !isKeyword) last = { ...last, isAnswered: true }
+  }
+  return { attributions: decided, last }
 }

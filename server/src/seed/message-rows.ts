@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { v7 } from 'uuid'
+import type { Attribution } from '../features/attribution/attribution-rules.ts'
 import { measureText } from '../features/messages/measure-text.ts'
-import { type Attribution, attributions } from './attribute.ts'
+import { attributions } from './attribute.ts'
 import { second } from './clock.ts'
 import { MMS_TEXT } from './data/dialogue.ts'
 import type { Draft } from './draft.ts'
@@ -15,29 +16,33 @@ export interface DemoMessage {
   seq: number
   draft: Draft
   outcome: Outcome
-  attribution: Attribution
+  /** Of inbound ones. */
+  attribution: Attribution | null
 }
 
-const ATTRIBUTION_WINDOW_HOURS = 24
+export const ATTRIBUTION_WINDOW_HOURS = 24
 
 /** Puts all texts of an account into one order, that of their time (R12), numbered from 1. */
-export const orderMessages = (random: Random, stories: Story[], now: Date): DemoMessage[] =>
-  stories
-    .flatMap(({ drafts }) => {
-      const attributed = attributions(drafts, ATTRIBUTION_WINDOW_HOURS)
-      return drafts.map((draft, index) => ({
-        draft,
-        attribution: attributed[index] ?? { sourceId: null, reason: null },
-      }))
+export const orderMessages = (random: Random, stories: Story[], now: Date): DemoMessage[] => {
+  const texts = stories
+    .flatMap(({ drafts }) => drafts)
+    .sort((one, other) => one.at.getTime() - other.at.getTime())
+    .map((draft) => ({ draft, outcome: outcomeOf(random, draft, now) }))
+  const attributed = new Map<Draft, Attribution | null>()
+  for (const thread of Map.groupBy(texts, ({ draft }) => draft.person).values()) {
+    const decided = attributions(thread, ATTRIBUTION_WINDOW_HOURS).attributions
+    thread.forEach(({ draft }, index) => {
+      attributed.set(draft, decided[index] ?? null)
     })
-    .sort((one, other) => one.draft.at.getTime() - other.draft.at.getTime())
-    .map(({ draft, attribution }, index) => ({
-      id: v7({ msecs: draft.at.getTime() }),
-      seq: index + 1,
-      draft,
-      attribution,
-      outcome: outcomeOf(random, draft, now),
-    }))
+  }
+  return texts.map(({ draft, outcome }, index) => ({
+    id: v7({ msecs: draft.at.getTime() }),
+    seq: index + 1,
+    draft,
+    attribution: attributed.get(draft) ?? null,
+    outcome,
+  }))
+}
 
 /** A row of `messages`; the sender is the account's number that the person texts with (R8). */
 export const messageRow = (
@@ -59,8 +64,8 @@ export const messageRow = (
   sender_id: senderId,
   sent_by: draft.sentBy ?? null,
   source_id: draft.source?.id ?? null,
-  attribution_source_id: attribution.sourceId,
-  attribution_reason: attribution.reason,
+  attribution_source_id: attribution?.sourceId ?? null,
+  attribution_reason: attribution?.reason ?? null,
   carrier_message_id: randomUUID(),
   carrier_sequence: outcome.carrierSequence,
   carrier_time:

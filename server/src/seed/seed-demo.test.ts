@@ -168,10 +168,44 @@ describe('consent', () => {
   test('R38: what is attributed answers the last text received, within the window', async () => {
     expect(
       await count(`messages m where attribution_reason = 'ATTRIBUTED' and attribution_source_id is distinct from (
-        select source_id from messages o where o.profile_id = m.profile_id and o.direction = 'OUTBOUND' and o.seq < m.seq
-          and o.created_at > m.created_at - interval '24 hours' order by seq desc limit 1)`),
+        select source_id from messages o where o.profile_id = m.profile_id and o.kind in ('CAMPAIGN', 'FLOW', 'REPLY')
+          and o.status in ('SENT', 'DELIVERED') and o.seq < m.seq and o.sent_at >= m.created_at - interval '24 hours'
+        order by seq desc limit 1)`),
     ).toBe(0)
+    expect(await count(`messages where (direction = 'INBOUND') <> (attribution_reason is not null)`)).toBe(0)
     expect(await count(`messages where attribution_reason = 'ATTRIBUTED'`)).toBeGreaterThan(50)
+  })
+})
+
+describe('figures', () => {
+  test('R34, R38: of campaigns and flows are what a recount gives', async () => {
+    expect(
+      await count(`message_sources s where (sent_count, response_count, click_count) <> (
+        (select count(*) from messages m where m.source_id = s.id and sent_at is not null),
+        (select count(*) from messages m where m.attribution_source_id = s.id),
+        (select count(distinct e.profile_id) from events e join metrics k on k.id = e.metric_id join messages m on m.id = e.message_id
+          where k.name = 'Clicked SMS' and m.source_id = s.id))`),
+    ).toBe(0)
+    expect(
+      await rows('select source_id, count(*)::int as n from source_clickers group by 1 order by 1'),
+    ).toEqual(
+      await rows(
+        'select id as source_id, click_count as n from message_sources where click_count > 0 order by 1',
+      ),
+    )
+  })
+
+  test('R38: what people received last is what a recount gives', async () => {
+    expect(
+      await rows('select profile_id, message_id, source_id, at, is_answered from last_received order by 1'),
+    ).toEqual(
+      await rows(`
+        select distinct on (profile_id) profile_id, id as message_id, source_id, sent_at as at,
+          exists (select from messages i where i.profile_id = m.profile_id and i.direction = 'INBOUND' and i.seq > m.seq
+            and i.attribution_reason <> 'KEYWORD') as is_answered
+        from messages m where kind in ('CAMPAIGN', 'FLOW', 'REPLY') and status in ('SENT', 'DELIVERED')
+        order by profile_id, seq desc`),
+    )
   })
 })
 

@@ -6,6 +6,7 @@ import { conversationRow } from './conversation-rows.ts'
 import { writeCoupons } from './coupons.ts'
 import { creditHistory } from './credit-history.ts'
 import { eventRows } from './event-rows.ts'
+import { clickerRows, figuresOf, lastReceivedRows } from './figure-rows.ts'
 import { insertRows, type Row } from './insert-rows.ts'
 import type { DemoAccount } from './make-account.ts'
 import { type DemoMessage, messageRow } from './message-rows.ts'
@@ -44,21 +45,13 @@ export const writeShop = async (
 }
 
 const sourceRows = (accountId: string, { campaigns, flows, messages, events }: DemoAccount): Row[] =>
-  [...campaigns, ...flows].map(({ source, ...sent }, index) => {
-    const ids = new Set(messages.filter(({ draft }) => draft.source === source).map(({ id }) => id))
-    const clicks = events.filter(
-      ({ metric, messageId }) => metric === 'Clicked SMS' && messageId && ids.has(messageId),
-    )
-    return {
-      ...source,
-      account_id: accountId,
-      external_id: `${source.type.toLowerCase()}-${101 + index}`,
-      sent_count: ids.size,
-      response_count: messages.filter(({ attribution }) => attribution.sourceId === source.id).length,
-      click_count: clicks.length,
-      created_at: 'at' in sent ? sent.at : messages.find(({ draft }) => draft.source === source)?.draft.at,
-    }
-  })
+  [...campaigns, ...flows].map(({ source, ...sent }, index) => ({
+    ...source,
+    account_id: accountId,
+    external_id: `${source.type.toLowerCase()}-${101 + index}`,
+    ...figuresOf(source, messages, events),
+    created_at: 'at' in sent ? sent.at : messages.find(({ draft }) => draft.source === source)?.draft.at,
+  }))
 
 /** Everybody keeps to one of the account's numbers: one in eight to the second. */
 const senderIn = (senderIds: string[], people: Person[]): ((person: Person) => string) => {
@@ -114,6 +107,9 @@ export const writeHistory = async (
     people.flatMap((person) => consentRows(accountId, person, hashes.get(person.phoneNumber))),
   )
   await insertRows(client, 'message_sources', sourceRows(accountId, account))
+  const sources = [...account.campaigns, ...account.flows].map(({ source }) => source)
+  await insertRows(client, 'source_clickers', clickerRows(accountId, sources, messages, account.events))
+  await insertRows(client, 'last_received', lastReceivedRows(accountId, threads))
   await insertRows(
     client,
     'messages',
