@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url'
 import { parseEmailAddress } from '../../platform/email-address.ts'
 import type { UserErrorItem } from '../../platform/errors.ts'
 import { classifyKeyword } from '../consent/keywords.ts'
-import { undressed } from '../consent/keywords-undress.ts'
+import { undressed, undressedWords } from '../consent/keywords-undress.ts'
 
 /** What was read, and what is wrong with the rest; `value` counts only if nothing is. */
 export interface Read<T> {
@@ -71,10 +71,15 @@ export const readSubscribeKeywords = (texts: string[]): Read<string[]> => {
   for (const [index, text] of texts.entries()) {
     const wrong = wrongKeyword(text, [...path, `${index}`])
     if (wrong) errors.push(wrong)
-    else if (!kept.has(undressed(text)))
-      kept.set(undressed(text), text.normalize('NFKC').trim().replace(/\s+/g, ' ').toUpperCase())
+    else if (!kept.has(undressed(text))) kept.set(undressed(text), undressedWords(text).join(' '))
   }
   return { value: [...kept.values()], errors }
+}
+
+/** A keyword in capitals and without its dress, unless that would match other texts: capitals of Greek can. */
+const asKept = (text: string): string => {
+  const plain = undressedWords(text).join(' ')
+  return undressed(plain) === undressed(text) ? plain : text.trim()
 }
 
 const wrongKeyword = (text: string, field: string[]): UserErrorItem | null => {

@@ -1,3 +1,4 @@
+import { recordChange } from '../../../platform/change-log/record-change.ts'
 import type { Context } from '../../../platform/context.ts'
 import { inTransaction, sql } from '../../../platform/db/in-transaction.ts'
 import { userError } from '../../../platform/errors.ts'
@@ -37,6 +38,8 @@ export const addSender = (
         `${address} belongs to an account already; a number has just one.`,
         field,
       )
+    // The account's numbers show beside its settings.
+    recordChange(ctx, { kind: 'SETTINGS_CHANGED' })
     return { senderId, address, type }
   })
 
