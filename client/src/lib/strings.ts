@@ -190,6 +190,7 @@ export const strings = {
     heldBack: 'Held back, because the text before it wasn’t sent.',
     offline: 'No answer from the server. Trying again can’t send it twice.',
     tryAgain: 'Try again',
+    sendAnyway: 'Send anyway',
     edit: 'Edit',
     discard: 'Discard',
     tooLong: (max: number) => `Too long: ${max} characters at most.`,

@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import { type Client, useClient } from 'urql'
 import { useStore } from '../../components/use-store.ts'
 import { graphql } from '../../graphql/generated/gql.ts'
+import type { GateReason } from '../../graphql/generated/graphql.ts'
 import { strings } from '../../lib/strings.ts'
 import { createOutbox, type Outbox, type Outcome, type Unsent } from './outbox.ts'
 
@@ -31,13 +32,20 @@ const SendReply = graphql(`
 
 const words = strings.composer
 
+/** Refusals that are warnings: the agent may override them (R19, R25). */
+const warnings: GateReason[] = ['QUIET_HOURS']
+
 const sendBy =
   (client: Client) =>
-  async ({ conversationId, text, key }: Unsent): Promise<Outcome> => {
-    const input = { conversationId, text, idempotencyKey: key }
+  async ({ conversationId, text, key, overridden }: Unsent): Promise<Outcome> => {
+    const overrideWarnings = warnings.filter((warning) => overridden?.includes(warning))
+    const input = { conversationId, text, overrideWarnings, idempotencyKey: key }
     const { data, error } = await client.mutation(SendReply, { input }).toPromise()
     const refusal = data?.sendReply.userErrors[0]
-    if (refusal) return { taken: false, reason: refusal.message }
+    if (refusal) {
+      const warning = warnings.find((each) => each === refusal.code)
+      return { taken: false, reason: refusal.message, warning }
+    }
     if (error) return { taken: false, reason: error.networkError ? words.offline : words.notConfirmed }
     return { taken: true }
   }

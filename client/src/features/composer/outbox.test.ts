@@ -54,6 +54,19 @@ describe('replies on their way', () => {
     await vi.waitFor(() => expect(outbox.unsent.get()).toEqual([]))
   })
 
+  it('R25: trying again after a warning overrides it, under the same key', async () => {
+    const { calls, send } = server()
+    const outbox = createOutbox({ userId: 'u1', send, words })
+    outbox.add(reply('one'))
+    expect(calls[0]?.reply.overridden).toBeUndefined()
+    calls[0]?.answer({ taken: false, reason: 'late', warning: 'QUIET_HOURS' })
+    await vi.waitFor(() => expect(outbox.unsent.get()[0]?.warning).toBe('QUIET_HOURS'))
+    outbox.tryAgain(calls[0]?.reply.key ?? '')
+    expect(calls[1]?.reply).toMatchObject({ key: calls[0]?.reply.key, overridden: ['QUIET_HOURS'] })
+    calls[1]?.answer({ taken: true })
+    await vi.waitFor(() => expect(outbox.unsent.get()).toEqual([]))
+  })
+
   it('keeps what was being sent when the page was left, for the agent to decide', () => {
     createOutbox({ userId: 'u1', send: server().send, words }).add(reply('one'))
     const later = createOutbox({ userId: 'u1', send: server().send, words })

@@ -10,12 +10,16 @@ export type Unsent = {
   state: 'sending' | 'failed'
   /** Why it failed, in plain words. */
   reason?: string
+  /** What the server warned of instead of taking it: trying again overrides it (R19). */
+  warning?: string
+  /** Warnings that the agent has read and overrides. */
+  overridden?: string[]
   /** The thread's last message when it was written; its own message comes after that one. */
   after: string | null
 }
 
 /** How the server took a reply. */
-export type Outcome = { taken: true } | { taken: false; reason: string }
+export type Outcome = { taken: true } | { taken: false; reason: string; warning?: string }
 
 /** How an outbox is made; see {@link createOutbox}. */
 export type OutboxOptions = {
@@ -78,7 +82,7 @@ export const createOutbox = ({ userId, send, words }: OutboxOptions): Outbox => 
       if (outcome.taken) {
         remove(reply.key)
       } else {
-        change(reply.key, { state: 'failed', reason: outcome.reason })
+        change(reply.key, { state: 'failed', reason: outcome.reason, warning: outcome.warning })
         holdBack(conversationId)
       }
     }
@@ -92,7 +96,9 @@ export const createOutbox = ({ userId, send, words }: OutboxOptions): Outbox => 
       void work(reply.conversationId)
     },
     tryAgain: (key) => {
-      change(key, { state: 'sending', reason: undefined })
+      const warning = unsent.get().find((each) => each.key === key)?.warning
+      const accepted = warning ? { overridden: [warning], warning: undefined } : {}
+      change(key, { state: 'sending', reason: undefined, ...accepted })
       const reply = unsent.get().find((each) => each.key === key)
       if (reply) void work(reply.conversationId)
     },

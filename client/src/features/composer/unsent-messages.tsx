@@ -36,7 +36,9 @@ const UnsentMessage = ({ reply, onEdit }: { reply: Unsent; onEdit: (text: string
             <CircleAlert aria-hidden className="size-3.5 shrink-0" />
             {words.notSent}. {reply.reason}
           </span>
-          <Button onClick={() => outbox.tryAgain(reply.key)}>{words.tryAgain}</Button>
+          <Button onClick={() => outbox.tryAgain(reply.key)}>
+            {reply.warning ? words.sendAnyway : words.tryAgain}
+          </Button>
           <Button
             onClick={() => {
               outbox.discard(reply.key)

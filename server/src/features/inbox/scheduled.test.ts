@@ -53,11 +53,24 @@ const READ = `query ($id: ID!) {
   }
 }`
 
+interface Shown {
+  id: string
+}
+interface Sent {
+  message: Shown | null
+  userErrors: unknown[]
+}
+interface Read {
+  scheduledMessages: Shown[]
+  messages: { nodes: Shown[] }
+  replyGate: unknown
+  profile: unknown
+}
+
 const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString()
 const send = async (input: Record<string, unknown>, as = agent) =>
-  (await rig.get(as, SEND, { input: { conversationId, ...input } })).sendReply as Record<string, never>
-const read = async (id = conversationId) =>
-  (await rig.get(agent, READ, { id })).conversation as Record<string, never>
+  (await rig.get(as, SEND, { input: { conversationId, ...input } })).sendReply as Sent
+const read = async (id = conversationId) => (await rig.get(agent, READ, { id })).conversation as Read
 const setZone = (zone: string | null) =>
   rig.world.owner.query('update profiles set time_zone = $2 where id = $1', [profileId, zone])
 
@@ -69,9 +82,9 @@ describe('B4: scheduled replies over the API', () => {
     expect(first).toMatchObject({ status: 'SCHEDULED', scheduledAt: soon, heldReason: null })
     const { scheduledMessages, messages } = await read()
     expect(scheduledMessages).toEqual([first, second])
-    expect((messages as { nodes: unknown[] }).nodes).toHaveLength(2)
+    expect(messages.nodes).toHaveLength(2)
 
-    const { id } = first as { id: string }
+    const id = first?.id
     const edited = (await rig.get(agent, UPDATE, { id, text: 'Sooner', sendAt: inHours(1) })) as {
       updateScheduledMessage: unknown
     }
@@ -105,7 +118,7 @@ describe('B4: scheduled replies over the API', () => {
     ['RETRY', RETRY, 'retryMessage', {}],
   ])('R1, R3: %s is for agents of the account', async (_, document, field, variables) => {
     const { message } = await send({ text: 'Mine', sendAt: inHours(1) })
-    const { id } = message as { id: string }
+    const id = message?.id
     const notFound = { [field]: { message: null, userErrors: [{ code: 'NOT_FOUND', field: ['id'] }] } }
     const other = await buildAccount(rig.world.owner)
     const stranger = agentOf(other.accountId, newId())
