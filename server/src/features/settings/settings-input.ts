@@ -71,7 +71,7 @@ export const readSubscribeKeywords = (texts: string[]): Read<string[]> => {
   for (const [index, text] of texts.entries()) {
     const wrong = wrongKeyword(text, [...path, `${index}`])
     if (wrong) errors.push(wrong)
-    else if (!kept.has(undressed(text))) kept.set(undressed(text), undressedWords(text).join(' '))
+    else if (!kept.has(undressed(text))) kept.set(undressed(text), asKept(text))
   }
   return { value: [...kept.values()], errors }
 }
