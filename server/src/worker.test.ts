@@ -96,6 +96,33 @@ describe('R44: two workers on one PostgreSQL', () => {
     expect(carrier.sent).toHaveLength(2)
   })
 
+  test('B4: send scheduled replies at their time, also those that came due while none ran', async () => {
+    const people = [
+      await buildConversation(world.owner, account),
+      await buildConversation(world.owner, account),
+    ]
+    const carrier = scriptedCarrier()
+    const dueAt = (at: number) => {
+      const time = new Date(at)
+      return { status: 'SCHEDULED', scheduled_at: time, next_attempt_at: time }
+    }
+    await buildMessage(world.owner, account, people[0]?.profileId ?? '', {
+      text: 'Yesterday',
+      ...dueAt(Date.now() - 86_400_000),
+    })
+    await startOne(carrier)
+    const sendAt = new Date(Date.now() + 1_500)
+    const { conversationId } = people[1] ?? { conversationId: '' }
+    await sendReply(contextOf(world.db, account.accountId), {
+      conversationId,
+      text: 'Soon',
+      sendAt: sendAt.toISOString(),
+    })
+    await expect.poll(statuses, { timeout: 12_000 }).toEqual(['SENT', 'SENT'])
+    expect(carrier.sent.map((text) => text.text).toSorted()).toEqual(['Soon', 'Yesterday'])
+    expect(Date.now()).toBeGreaterThanOrEqual(sendAt.getTime())
+  })
+
   test('R43: settle what a crash left in the journal', async () => {
     const params = inboundParams(account.number, '+14155550101', 'Left behind')
     await insert(world.owner, 'carrier_journal', {

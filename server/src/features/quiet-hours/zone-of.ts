@@ -1,4 +1,5 @@
 import { getCountry } from 'countries-and-timezones'
+import { LRUCache } from 'lru-cache'
 import { countryOf } from '../../platform/phone.ts'
 import type { TimeZoneName } from '../../platform/time-zones.ts'
 import { stateOfNumber, zonesOfNumber } from './number-zones.ts'
@@ -16,10 +17,21 @@ export interface Place {
   region: string | null
 }
 
+/** The library builds an answer anew each time, which takes longer than all else here. */
+const zonesByCountry = new LRUCache<string, TimeZoneName[]>({ max: 300 })
+
+const zonesOfCountry = (country: string): TimeZoneName[] => {
+  const known = zonesByCountry.get(country)
+  if (known) return known
+  const zones = getCountry(country)?.timezones ?? []
+  zonesByCountry.set(country, zones)
+  return zones
+}
+
 const zonesOfLocation = (country: string | null, region: string | null): TimeZoneName[] => {
   if (!country) return []
   const found = region ? findRegion(country, region) : null
-  return found?.zones ?? getCountry(country)?.timezones ?? []
+  return found?.zones ?? zonesOfCountry(country)
 }
 
 const only = (zones: TimeZoneName[]): TimeZoneName | null => (zones.length === 1 ? (zones[0] ?? null) : null)
