@@ -24,7 +24,8 @@ export const couponById = defineLoader<CouponRow>(
 /** Coupons that an account may have: the composer's list shows all of them. */
 export const MOST_COUPONS = 1_000
 
-const ALL = {
+/** By name. */
+export const ALL = {
   name: 'coupons',
   text: `select ${columns} from coupons where account_id = $1 order by name limit ${MOST_COUPONS}`,
 }

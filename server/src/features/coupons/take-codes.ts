@@ -14,12 +14,14 @@ const BY_NAME = `
   select id, name, type, code from coupons
   where account_id = entered_account() and name in (select json_array_elements_text($1::json))`
 
-const TAKEN = `
+/** What people have of coupons. */
+export const TAKEN = `
   select a.coupon_id as "couponId", a.profile_id as "profileId", c.code
   from json_to_recordset($1::json) as a(coupon_id uuid, profile_id uuid)
   join coupon_codes c on c.account_id = entered_account() and c.coupon_id = a.coupon_id and c.profile_id = a.profile_id`
 
-const FREE = `
+/** The next free codes, as many of each coupon as are wanted. */
+export const FREE = `
   select a.coupon_id as "couponId", f.code
   from json_to_recordset($1::json) as a(coupon_id uuid, n int) cross join lateral (
     select code from coupon_codes
@@ -27,7 +29,8 @@ const FREE = `
     order by position limit a.n
   ) f`
 
-const TAKE = `
+/** Gives codes to people. */
+export const TAKE = `
   with taken as (
     update coupon_codes c set profile_id = t.profile_id, message_id = t.message_id, taken_at = t.at
     from json_to_recordset($1::json) as t(coupon_id uuid, code text, profile_id uuid, message_id uuid, at timestamptz)

@@ -24,13 +24,13 @@ const SCANNED_FOR = '2 seconds'
  * account's links, so that nobody can lend a name for links of their own. The click is in the same statement: whoever
  * is sent on has been recorded.
  */
-const FOLLOW = `
+export const FOLLOW = `
   with link as (
     select l.* from short_links l
     where l.slug = $1 and (
       $2 = ''
-      or not exists (select from inbox_settings s where s.link_domain = $2 and s.account_id <> l.account_id)
-      or exists (select from inbox_settings s where s.link_domain = $2 and s.account_id = l.account_id))
+      or not exists (select from inbox_settings s where s.link_domain = $2 and s.link_domain <> '' and s.account_id <> l.account_id)
+      or (select s.link_domain from inbox_settings s where s.account_id = l.account_id) = $2)
   ), clicked as (
     insert into link_clicks (id, account_id, link_id, profile_id, message_id, source_id, at)
     select $3, account_id, id, profile_id, message_id, source_id, now() from link

@@ -22,8 +22,8 @@ export const shortLinkById = defineLoader<ShortLinkRow>(
 /** Links that one message may have: a text of 5,000 characters holds no more. */
 const MOST_LINKS = 500
 
-// Message by message, so that each one's are read in their order from the index.
-const BY_MESSAGE = {
+/** Message by message, so that each one's are read in their order from the index. */
+export const BY_MESSAGE = {
   name: 'short_links_by_message',
   text: `
     select l.message_id as "messageId", ${columns}

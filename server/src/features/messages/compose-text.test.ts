@@ -220,6 +220,28 @@ describe('R23: coupons', () => {
     expect(await pool('RUSH')).toEqual({ available: 10, taken: 50 })
   })
 
+  test('codes that are imported while others are taken are all there: the count is that of the pool', async () => {
+    await coupon('LIVE', ['L0'])
+    const people = await Promise.all(
+      Array.from({ length: 30 }, () => buildProfile(world.owner, account.accountId)),
+    )
+    const importing = Promise.all(
+      [1, 2, 3].map((n) =>
+        coupon(
+          'LIVE',
+          Array.from({ length: 2_000 }, (_, i) => `L${n}-${i}`),
+        ),
+      ),
+    )
+    const taking = Promise.allSettled(
+      people.map((profileId) => compose("{% coupon_code 'LIVE' %}", { profileId })),
+    )
+    await importing
+    const given = (await taking).filter((one) => one.status === 'fulfilled').length
+    expect(given).toBeGreaterThan(0)
+    expect(await pool('LIVE')).toEqual({ available: 6_001 - given, taken: given })
+  })
+
   test('a transaction that fails takes none', async () => {
     await coupon('VIP', ['V1'])
     const failing = inTransaction(ctx(), async (ctx) => {

@@ -20,7 +20,8 @@ interface Click {
 /** Clicks in one transaction: the account's other writers wait no longer than for these. */
 const BATCH = 500
 
-const UNCOUNTED = `
+/** The oldest first. */
+export const UNCOUNTED = `
   select c.id, c.link_id as "linkId", c.profile_id as "profileId", c.message_id as "messageId", c.source_id as "sourceId",
     c.at, l.base || l.slug as url, l.target, v.id as "conversationId"
   from link_clicks c

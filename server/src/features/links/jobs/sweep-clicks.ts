@@ -7,7 +7,7 @@ import { countClicks } from '../actions/count-clicks.ts'
 const MOST_ACCOUNTS = 100
 
 /** From one account to the next in the index, past all the clicks that each has. */
-const ACCOUNTS = `
+export const ACCOUNTS = `
   with recursive waiting as (
     (select account_id from link_clicks where not is_counted order by account_id limit 1)
     union all
