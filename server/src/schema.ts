@@ -36,6 +36,7 @@ import { ProfileOrdersResolver } from './features/orders/profile-orders.resolver
 import { ProfileConnectionResolver, ProfileResolver } from './features/profiles/profile.resolver.ts'
 import { ProfileConsentResolver } from './features/profiles/profile-consent.resolver.ts'
 import { AccountSendersResolver } from './features/senders/account-senders.resolver.ts'
+import { SenderPaceResolver } from './features/senders/sender-pace.resolver.ts'
 import { AutoResponderResolver } from './features/settings/auto-responder.resolver.ts'
 import { InboxSettingsResolver } from './features/settings/inbox-settings.resolver.ts'
 import { UserResolver } from './features/users/user.resolver.ts'
@@ -78,6 +79,7 @@ const resolvers = [
   ProfileOrdersResolver,
   ProfileResolver,
   ReplyResolver,
+  SenderPaceResolver,
   ScheduledResolver,
   TextMeasureResolver,
   UserResolver,

@@ -15,6 +15,7 @@ import { addRemoveUser } from './remove-user.ts'
 import { addRevokeApiKey } from './revoke-api-key.ts'
 import { addSeed } from './seed.ts'
 import { addSetPassword } from './set-password.ts'
+import { addSetSenderPace } from './set-sender-pace.ts'
 
 /** The operator's command line (R42, R43): every command, each in a file of its own. */
 export const createProgram = (): Command => {
@@ -26,6 +27,7 @@ export const createProgram = (): Command => {
     addDoctor,
     addCreateAccount,
     addAddSender,
+    addSetSenderPace,
     addCreateUser,
     addListUsers,
     addChangeRole,

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql'
+import { Field, Float, ObjectType } from 'type-graphql'
 import { apiEnum } from '../../platform/graphql/enum.ts'
 import { Node } from '../../platform/graphql/node.ts'
 import type { SenderType } from './sender.entity.ts'
@@ -27,4 +27,11 @@ export class Sender extends Node {
     description: 'Whether people can text it, so that it can carry a conversation (R7).',
   })
   canReceive!: boolean
+
+  @Field(() => Float, {
+    simple: true,
+    description:
+      'How many campaign and flow messages a second it hands to the carrier; replies are not slowed down.',
+  })
+  messagesPerSecond!: number
 }

@@ -3,12 +3,14 @@ import { defineLoader } from '../../platform/graphql/loader.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
 import { toGlobalId } from '../../platform/ids.ts'
 import type { Sender } from './sender.graphql.ts'
+import { usualPace } from './usual-pace.ts'
 
 export interface SenderRow extends Sender {
   rowId: string
 }
 
-const columns = `id as "rowId", address, type, can_receive as "canReceive"`
+const columns = `id as "rowId", address, type, can_receive as "canReceive",
+  messages_per_second::float8 as "messagesPerSecond"`
 
 const BY_ID = {
   name: 'senders_by_id',
@@ -19,12 +21,20 @@ const OF_ACCOUNT = {
   text: `select ${columns} from senders where account_id = $1 order by created_at, id`,
 }
 
-const withId = (row: Omit<SenderRow, 'id'>): SenderRow => ({ ...row, id: toGlobalId('Sender', row.rowId) })
+interface Columns extends Omit<SenderRow, 'id' | 'messagesPerSecond'> {
+  messagesPerSecond: number | null
+}
+
+const withId = (row: Columns): SenderRow => ({
+  ...row,
+  id: toGlobalId('Sender', row.rowId),
+  messagesPerSecond: row.messagesPerSecond ?? usualPace[row.type],
+})
 
 export const senderById = defineLoader<SenderRow>(
   async (ctx, ids) => {
     const { accountId } = ctx.actor
-    return (await readInAccount<SenderRow>(ctx.db.pool, accountId, BY_ID, [accountId, ids])).map(withId)
+    return (await readInAccount<Columns>(ctx.db.pool, accountId, BY_ID, [accountId, ids])).map(withId)
   },
   (sender) => sender.rowId,
 )
@@ -32,5 +42,5 @@ export const senderById = defineLoader<SenderRow>(
 /** All numbers and names that the account sends from, the oldest first. */
 export const sendersOfAccount = async (ctx: RequestContext): Promise<SenderRow[]> => {
   const { accountId } = ctx.actor
-  return (await readInAccount<SenderRow>(ctx.db.pool, accountId, OF_ACCOUNT, [accountId])).map(withId)
+  return (await readInAccount<Columns>(ctx.db.pool, accountId, OF_ACCOUNT, [accountId])).map(withId)
 }

@@ -1,11 +1,12 @@
 import type { Context, WriteContext } from '../../../platform/context.ts'
 import { inTransaction, sql } from '../../../platform/db/in-transaction.ts'
 import type { SenderType } from '../../senders/sender.entity.ts'
+import { usualPace } from '../../senders/usual-pace.ts'
 import { shortensLinks } from '../compose-claimed.ts'
 import { composeTexts } from '../compose-text.ts'
 import type { Claim } from '../sending/claim-next.ts'
 import { AT_ONCE, decideTurn, dueMessages, type PacedMessage } from './paced-message.ts'
-import { type Bucket, tokensIn, usualPace } from './token-bucket.ts'
+import { type Bucket, tokensIn } from './token-bucket.ts'
 import { holdMessages, putBackMessages, refuseMessages, type Started, startMessages } from './write-turns.ts'
 
 /** A campaign or flow message that this process alone may hand to the carrier now. */

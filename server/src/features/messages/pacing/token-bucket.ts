@@ -1,13 +1,3 @@
-import type { SenderType } from '../../senders/sender.entity.ts'
-
-/** Campaign and flow messages a second, where an operator has said nothing: what carriers grant at first. */
-export const usualPace: Record<SenderType, number> = {
-  LONG_CODE: 5,
-  TOLL_FREE: 25,
-  SHORT_CODE: 100,
-  ALPHANUMERIC: 5,
-}
-
 /** A sender's bucket as it was written last; `secondsAgo` since then. */
 export interface Bucket {
   tokens: number
