@@ -168,6 +168,14 @@ describe('B3: what forces UCS-2', () => {
     ])
   })
 
+  test('is told of long texts in moments', async () => {
+    const letters = Array.from({ length: 5_000 }, (_, n) => String.fromCharCode(0x4e00 + n)).join('')
+    const started = performance.now()
+    for (const text of [letters, '🚚'.repeat(2_500), '👩‍👩‍👧'.repeat(600)])
+      expect((await measure(text)).unicodeCharacters.length).toBeLessThanOrEqual(737)
+    expect(performance.now() - started).toBeLessThan(3_000)
+  })
+
   test('is nothing in GSM-7', async () => {
     expect((await measure('Plain @£$ €{}')).unicodeCharacters).toEqual([])
   })

@@ -7,7 +7,7 @@ import { SLUG_LENGTH, shortLinkBase, shortLinkTest } from '../links/short-addres
 import { measureRoom } from './measure-text.ts'
 import { LONGEST_WRITTEN, lengthProblem, textLimits, writtenProblem } from './reply-text.ts'
 import type { TextMeasure } from './text-measure.graphql.ts'
-import { forcingCharacters } from './unicode-characters.ts'
+import { forcingCharacters, MOST_FORCING } from './unicode-characters.ts'
 import { type WrittenOut, writeOut } from './write-out-text.ts'
 
 /** A text that is being written. */
@@ -61,9 +61,11 @@ export const previewText = async (ctx: RequestContext, draft: Draft): Promise<Te
   return {
     ...measureRoom(text),
     text,
-    unicodeCharacters: kept.flatMap((part) =>
-      forcingCharacters(part.text).map((found) => ({ ...found, index: found.index + part.from })),
-    ),
+    unicodeCharacters: kept
+      .flatMap((part) =>
+        forcingCharacters(part.text).map((found) => ({ ...found, index: found.index + part.from })),
+      )
+      .slice(0, MOST_FORCING),
     problems: distinct(problems),
   }
 }

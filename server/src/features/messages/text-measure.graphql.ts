@@ -59,7 +59,7 @@ export class TextMeasure {
 
   @Field(() => [UnicodeCharacter], {
     simple: true,
-    description: 'What forces UCS-2, in the order of the text; empty if nothing does (B3).',
+    description: 'What forces UCS-2, in the order of the text, the first 737; empty if nothing does (B3).',
   })
   unicodeCharacters!: UnicodeCharacter[]
 
