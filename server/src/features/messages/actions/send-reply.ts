@@ -129,7 +129,7 @@ const createMessage = (
     sentBy: ctx.actor.kind === 'user' ? ctx.actor.userId : null,
     idempotencyKey: input.idempotencyKey || null,
     requestHash: input.idempotencyKey ? requestHash(input) : null,
-    overrideWarnings: input.overrideWarnings ?? [],
+    overrideWarnings: (sendAt ? null : input.overrideWarnings) ?? [],
     scheduledAt: sendAt,
     nextAttemptAt: sendAt ?? ctx.now,
     createdAt: ctx.now,

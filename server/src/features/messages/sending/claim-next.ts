@@ -32,7 +32,8 @@ const HOLD = `
 
 /** $2 its place in the thread: the person gets it now, after all that went before (R12). */
 const RELEASE = `
-  update messages set status = 'QUEUED', held_reason = null, seq = $2 where account_id = entered_account() and id = $1`
+  update messages set status = 'QUEUED', held_reason = null, seq = $2, sender_id = $3
+  where account_id = entered_account() and id = $1`
 
 /** What a reply does to its conversation, but for opening it: the agent did that by scheduling, and may have closed it since. */
 const TOUCH = `
@@ -66,7 +67,7 @@ export const claimNext = (ctx: Context, profileId: string): Promise<Claim | 'ref
 /** A scheduled message whose time came takes its place at the end of the thread. */
 const release = async (ctx: WriteContext, profileId: string, next: NextMessage): Promise<void> => {
   const seq = changed(ctx, profileId, next)
-  await sql(ctx, RELEASE, [next.id, seq])
+  await sql(ctx, RELEASE, [next.id, seq, next.senderId])
   if (next.kind === 'REPLY' && next.conversationId) await sql(ctx, TOUCH, [next.id, seq, next.conversationId])
 }
 

@@ -31,6 +31,8 @@ export interface NextMessage {
   timeZone: string | null
   country: string | null
   region: string | null
+  /** The number that it goes out from. A scheduled reply goes from the one last texted by then (R8). */
+  senderId: string | null
   from: string | null
   canReceive: boolean | null
 }
@@ -58,12 +60,12 @@ export const NEXT = `
     m.override_warnings as "overrideWarnings", c.id as "conversationId", p.phone_number as "to", p.consent,
     coalesce(p.consent = 'UNSUBSCRIBED' and greatest(p.consent_since, p.opted_out_at) >= m.created_at, false) as "hasOptedOutSince",
     p.blocked_at is not null as "isBlocked", p.unreachable_at is not null as "isUnreachable", p.time_zone as "timeZone",
-    p.country, p.region, s.address as "from", s.can_receive as "canReceive"
+    p.country, p.region, s.id as "senderId", s.address as "from", s.can_receive as "canReceive"
   from next
   join messages m on m.id = next.id
   join profiles p on p.id = m.profile_id
   left join conversations c on c.profile_id = p.id
-  left join senders s on s.id = m.sender_id`
+  left join senders s on s.id = case when m.status = 'SCHEDULED' and m.kind = 'REPLY' then c.sender_id else m.sender_id end`
 
 /** The message of a person whose turn it is; null if none is queued, or scheduled and due. */
 export const nextMessage = async (ctx: WriteContext, profileId: string): Promise<NextMessage | null> =>

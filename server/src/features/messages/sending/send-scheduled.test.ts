@@ -7,6 +7,7 @@ import {
   buildAccount,
   buildConversation,
   buildMessage,
+  buildSender,
   contextOf,
   openWorld,
   textFrom,
@@ -115,6 +116,19 @@ describe('B4: a scheduled reply', () => {
     })
   })
 
+  test('R8: goes out from the number that the person last texted by then', async () => {
+    const id = await schedule('Good morning')
+    const second = await buildSender(world.owner, account.accountId, '+18885550100', 'TOLL_FREE')
+    await world.owner.query('update conversations set sender_id = $1 where id = $2', [second, conversationId])
+    await letTimePass()
+    const carrier = scriptedCarrier()
+    await send(carrier)
+    expect(carrier.sent).toMatchObject([{ from: '+18885550100' }])
+    expect(await row('messages', id)).toMatchObject({ sender_id: second })
+    // Receiving addresses are unique among all accounts.
+    await world.owner.query(`update senders set address = '+18885550177' where id = $1`, [second])
+  })
+
   test('R21: goes after what was queued before it was due, and before what is queued after', async () => {
     await schedule('2')
     await schedule('3')
@@ -166,6 +180,14 @@ describe('R19: when it is due the gate is asked again', () => {
       failure_code: reason,
       held_reason: null,
     })
+  })
+
+  test('without a number to send from any more it fails with NO_SENDER', async () => {
+    const id = await schedule('Good morning')
+    await world.owner.query('update conversations set sender_id = null where id = $1', [conversationId])
+    await letTimePass()
+    await send(scriptedCarrier())
+    expect(await row('messages', id)).toMatchObject({ status: 'FAILED', failure_code: 'NO_SENDER' })
   })
 
   test('in quiet hours it is held until they end, and goes out then', async () => {
