@@ -1,8 +1,8 @@
-import { join } from 'node:path'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Env } from './env.ts'
 import { carrierWebhooks } from './features/carrier/webhooks.ts'
 import { shortLinks } from './features/links/short-link-route.ts'
+import type { UploadParts } from './features/media/actions/upload-media.ts'
 import { mediaRoutes } from './features/media/media-routes.ts'
 import type { Actor } from './platform/auth/actor.ts'
 import type { Auth } from './platform/auth/create-auth.ts'
@@ -18,7 +18,6 @@ import { createLiveFeeds } from './platform/live/live-feeds.ts'
 import { createLiveSubscriptions } from './platform/live/live-subscriptions.ts'
 import { openSockets } from './platform/live/sockets.ts'
 import type { Logger } from './platform/log.ts'
-import type { Storage } from './platform/storage/storage.ts'
 import type { WakeUps } from './platform/wake-ups/listen.ts'
 import { buildSchema } from './schema.ts'
 import { clientFolder } from './start/build-client.ts'
@@ -35,8 +34,8 @@ export interface WebParts {
   auth: Auth
   wakeUps: WakeUps
   dependencies: Dependency[]
-  /** Where media are stored. */
-  storage: Storage
+  /** Where media are stored, and the folder that uploads pass through. */
+  media: UploadParts
   /** The simulated carrier with its page, in sandbox mode. */
   sandbox?: (app: FastifyInstance) => Promise<void>
 }
@@ -88,9 +87,8 @@ export const startWeb = async (parts: WebParts): Promise<{ stop(): Promise<void>
     db,
     log,
     authenticator,
-    storage: parts.storage,
+    ...parts.media,
     publicUrl: env.publicUrl,
-    folder: join(env.dataDir, 'uploads'),
     allowedOrigins: ownOrigins(env),
   })
   await app.register(auth.authRoutes)

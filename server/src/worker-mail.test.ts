@@ -9,6 +9,7 @@ import { migrateSandbox } from './sandbox/migrate-sandbox.ts'
 import { silent } from './test/build.ts'
 import { startMailServer } from './test/mail-server.ts'
 import { type NotificationRig, openNotificationRig } from './test/notification-rig.ts'
+import { openTestMedia } from './test/open-test-media.ts'
 import { scriptedCarrier } from './test/scripted-carrier.ts'
 import { startWorker } from './worker.ts'
 
@@ -37,6 +38,7 @@ const startOne = async (mailer: Mailer): Promise<void> => {
     carrier: scriptedCarrier(),
     publicUrl: 'https://inbox.acme.example',
     wakeUps,
+    media: await openTestMedia(),
     queue: openQueue('parley', { databaseUrl: rig.world.url, log: silent }),
     mailer,
     sessions: { removeExpired: async () => undefined },

@@ -18,6 +18,7 @@ import {
   silent,
   type World,
 } from './test/build.ts'
+import { openTestMedia } from './test/open-test-media.ts'
 import { accepted, refusedForNow, scriptedCarrier } from './test/scripted-carrier.ts'
 import { inboundParams } from './test/webhook-rig.ts'
 import { startWorker } from './worker.ts'
@@ -49,6 +50,7 @@ const startOne = async (carrier: Carrier): Promise<void> => {
     publicUrl: 'https://inbox.example.com',
     wakeUps,
     queue,
+    media: await openTestMedia(),
     mailer: { open: () => Promise.reject(new MailUnavailable('no mail server here')) },
     sessions: { removeExpired: async () => undefined },
   })

@@ -4,6 +4,8 @@ import { drainJournal } from './features/carrier/journal/drain-journal.ts'
 import { callbackPath } from './features/carrier/status/callback-path.ts'
 import { wakeDueConversations } from './features/conversations/jobs/wake-due-conversations.ts'
 import { sweepClicks } from './features/links/jobs/sweep-clicks.ts'
+import type { FetchParts } from './features/media/inbound/fetch-attachment.ts'
+import { createMediaWork } from './features/media/jobs/media-work.ts'
 import { mayQueue, type SendJob, sendJobs } from './features/messages/jobs/send-jobs.ts'
 import { sweepSending } from './features/messages/jobs/sweep-sending.ts'
 import { startPacer } from './features/messages/pacing/pacer.ts'
@@ -28,6 +30,8 @@ export interface WorkerParts {
   wakeUps: WakeUps
   queue: JobQueue<SendJob>
   mailer: Mailer
+  /** Where media are stored, and how those that people send in are fetched. */
+  media: FetchParts
   /** Whose expired sessions are to be forgotten. */
   sessions: Pick<Sessions, 'removeExpired'>
 }
@@ -54,6 +58,7 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
     callbackUrl: (attempt: Attempt) => parts.publicUrl + callbackPath(attempt),
   }
   const pacer = startPacer({ db, log, sending, contextFor })
+  const media = createMediaWork({ db, log, contextFor, ...parts.media })
   const notifier = createNotifier(parts)
   const dispatcher = createDispatcher(db, log, async (accountId, entries) => {
     if ((await queueNotifications(db, accountId, entries)) > 0) notifier.kick()
@@ -70,6 +75,8 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
     'wake-snoozes': { everyMs: SWEEP_MS, work: () => wakeDueConversations(db, contextFor) },
     'count-clicks': { everyMs: SWEEP_MS, work: () => sweepClicks(db, contextFor) },
     'send-mails': { everyMs: SWEEP_MS, work: async () => notifier.kick() },
+    'fetch-media': { everyMs: SWEEP_MS, work: async () => media.fetchDue() },
+    'sweep-media': { everyMs: TRIM_MS, work: () => media.sweep() },
     'trim-mails': { everyMs: TRIM_MS, work: () => trimNotifications(db) },
     'trim-sessions': { everyMs: TRIM_MS, work: () => parts.sessions.removeExpired() },
     'trim-logs': { everyMs: TRIM_MS, work: () => trimLogs(db) },
@@ -92,6 +99,7 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
       unsubscribe()
       await dispatcher.idle()
       await notifier.stop()
+      await media.stop()
       await pacer.stop()
       await queue.close()
     },

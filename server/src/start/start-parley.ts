@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { entities } from '../entities.ts'
 import type { Env } from '../env.ts'
 import { drainJournal } from '../features/carrier/journal/drain-journal.ts'
@@ -9,7 +8,6 @@ import { openDatabase } from '../platform/db/database.ts'
 import { openQueue } from '../platform/jobs/queue.ts'
 import { createLogger, type Logger } from '../platform/log.ts'
 import { loadSecret } from '../platform/secret.ts'
-import { openStorage } from '../platform/storage/storage.ts'
 import { hintOf, listenForWakeUps } from '../platform/wake-ups/listen.ts'
 import { seedDemo } from '../seed/seed-demo.ts'
 import { ownOrigins, startWeb } from '../web.ts'
@@ -19,6 +17,7 @@ import { buildClient } from './build-client.ts'
 import { greet, progress } from './greeting.ts'
 import { openCluster } from './open-cluster.ts'
 import { openMailer } from './open-mailer.ts'
+import { openMedia } from './open-media.ts'
 import { openSandbox } from './open-sandbox.ts'
 import { type Stoppable, stopInOrder } from './stop-in-order.ts'
 
@@ -61,8 +60,8 @@ const startAll = async (env: Env, log: Logger, started: Stoppable[]): Promise<vo
   db.commitListeners.add((commit) => wakeUps.hint(hintOf(commit)))
   const queue = openQueue<SendJob>('parley', { databaseUrl, redisUrl: env.redisUrl, log })
   started.push({ stop: () => queue.close() })
-  const storage = openStorage({ s3Url: env.s3Url, folder: join(env.dataDir, 'media') })
-  started.push({ stop: async () => storage.close() })
+  const media = await openMedia(env)
+  started.push(media)
   if (env.processes.has('web')) {
     await buildClient(progress)
     await drainJournal(db, log, new Date())
@@ -71,7 +70,7 @@ const startAll = async (env: Env, log: Logger, started: Stoppable[]): Promise<vo
       { name: 'database', ping: () => db.pool.query('select 1') },
       { name: 'queue', ping: () => queue.ping() },
     ]
-    started.push(await startWeb({ env, log, db, auth, wakeUps, dependencies, storage, sandbox }))
+    started.push(await startWeb({ env, log, db, auth, wakeUps, dependencies, media: media.media, sandbox }))
   }
   if (env.processes.has('worker')) {
     const carrier = createPlivoCarrier({
@@ -91,6 +90,7 @@ const startAll = async (env: Env, log: Logger, started: Stoppable[]): Promise<vo
         wakeUps,
         queue,
         mailer,
+        media: media.media,
         sessions: auth,
       }),
     )

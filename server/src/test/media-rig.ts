@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Fastify from 'fastify'
@@ -23,6 +23,7 @@ export const startMediaRig = async () => {
   const actors = new Map<string, Actor>()
   const storage = openStorage({ folder: join(folder, 'media') })
   const app = Fastify()
+  await mkdir(join(folder, 'uploads'))
   await app.register(mediaRoutes, {
     db: world.db,
     log: silent,

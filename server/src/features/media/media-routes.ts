@@ -8,7 +8,7 @@ import { demand } from '../../platform/graphql/rights.ts'
 import { type UploadParts, uploadMedia } from './actions/upload-media.ts'
 import { MEDIA_PATH } from './media-address.ts'
 import { MediaRefused, type RefusalCode } from './media-refusal.ts'
-import { prepareUploads, receiveUpload } from './receive-upload.ts'
+import { receiveUpload } from './receive-upload.ts'
 import { type ServeOptions, serveMedia } from './serve-media.ts'
 
 export interface MediaRoutesOptions extends ServeOptions, UploadParts {
@@ -37,7 +37,6 @@ const statusOf: Record<RefusalCode | AppErrorCode, number> = {
  * `{ code, error }`. `GET /media/<token>`: see serve-media.ts.
  */
 export const mediaRoutes = async (app: FastifyInstance, options: MediaRoutesOptions): Promise<void> => {
-  await prepareUploads(options.folder)
   // Nothing but multipart is read here, and that as it comes.
   app.removeAllContentTypeParsers()
   await app.register(multipart)

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { MultipartFile } from '@fastify/multipart'
@@ -44,9 +44,8 @@ const fileOf = async (request: FastifyRequest): Promise<MultipartFile> => {
 /** An upload takes minutes at most; what is older was left by a process that was killed. */
 const LEFT_BEHIND_MS = 3_600_000
 
-/** Makes the folder that uploads pass through, and clears out what was left there. */
-export const prepareUploads = async (folder: string): Promise<void> => {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+/** Clears out of the folder that uploads pass through what was left there. */
+export const clearUploads = async (folder: string): Promise<void> => {
   for (const name of await readdir(folder)) {
     const path = join(folder, name)
     const { mtimeMs } = await stat(path)

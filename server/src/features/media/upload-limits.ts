@@ -6,3 +6,9 @@ export const LARGEST_UPLOAD = 25_000_000
  * message, so that no choice of pictures is too much (R20).
  */
 export const LARGEST_SENT = 500_000
+
+/** Bytes of an attachment that comes in, as Plivo limits a whole message. */
+export const LARGEST_FETCHED = 5_000_000
+
+/** Bytes of a picture that came in, as agents see it. */
+export const LARGEST_SHOWN = 2_000_000
