@@ -25,7 +25,7 @@ const MOST_CODES = 100_000
 /** Errors of single codes that are told at once. */
 const MOST_ERRORS = 50
 /** Codes in one transaction: the account's other writers wait no longer than for these. */
-const CHUNK = 10_000
+const CHUNK = 5_000
 
 const FIND = `
   select id, type,

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   type BuiltAccount,
@@ -105,6 +106,36 @@ describe('R34: recorded clicks', () => {
       [profileId],
     )
     expect(rows).toEqual([{ n: 1_220, first: (await link(linkId)).first_clicked_at }])
+  })
+
+  test('leave figures that any history makes equal to a recount', async () => {
+    const sources = await Promise.all([1, 2].map(() => buildSource(world.owner, account.accountId)))
+    const people = await Promise.all(sources.map(() => build()))
+    const links = await Promise.all(
+      people.flatMap(({ profileId }) => [null, ...sources].map((source) => buildLink(profileId, source))),
+    )
+    const steps = fc.array(fc.oneof(fc.constantFrom(...links), fc.constant('COUNT' as const)), {
+      maxLength: 25,
+    })
+    await fc.assert(
+      fc.asyncProperty(steps, async (history) => {
+        for (const step of history) await (step === 'COUNT' ? countClicks(ctx()) : follow(step.slug))
+        await countClicks(ctx())
+        const { rows } = await world.owner.query(
+          `select 'link' as wrong from short_links l where account_id = $1 and (clicks, coalesce(first_clicked_at, 'epoch')) <>
+             (select count(*), coalesce(min(at), 'epoch') from link_clicks c where c.link_id = l.id)
+           union all
+           select 'source' from message_sources s where account_id = $1 and click_count <>
+             (select count(distinct profile_id) from link_clicks c where c.source_id = s.id)
+           union all
+           select 'activity' from link_clicks c left join events e on e.unique_id = c.id::text
+             where c.account_id = $1 and (e.at, e.profile_id) is distinct from (c.at, c.profile_id)`,
+          [account.accountId],
+        )
+        expect(rows).toEqual([])
+      }),
+      { numRuns: 15 },
+    )
   })
 
   test('of every account are swept', async () => {
