@@ -7,9 +7,11 @@ import {
   textFrom,
   type World,
 } from '../../../test/build.ts'
-import { buildReader, sendOut } from '../../../test/marketing-rig.ts'
+import { buildSource } from '../../../test/build-nodes.ts'
+import { buildReader, send, sendOut } from '../../../test/marketing-rig.ts'
 import { pushEqualsRefetch } from '../../../test/push-equals-refetch.ts'
 import { scriptedCarrier } from '../../../test/scripted-carrier.ts'
+import { inboundParams, startWebhooks } from '../../../test/webhook-rig.ts'
 import { receiveTexts } from '../actions/receive-texts.ts'
 import { sendQueued } from '../sending/send-queued.ts'
 
@@ -96,6 +98,27 @@ describe('R33: a text that is no keyword', () => {
     expect(await texts()).toHaveLength(1)
   })
 
+  test('which come by webhooks at once are answered once, and one of them is the response to a campaign', async () => {
+    const sale = await buildSource(world.owner, account.accountId)
+    const profileId = await buildReader(world, account, { phone_number: ada })
+    await send(world, account, profileId, { kind: 'CAMPAIGN', sourceId: sale })
+    const rig = await startWebhooks(world.db)
+    const calls = Array.from({ length: 60 }, (_, n) =>
+      rig.call(inboundParams(account.number, ada, `Hello ${n}`)),
+    )
+    expect(new Set((await Promise.all(calls)).map(({ status }) => status))).toEqual(new Set([200]))
+    await rig.close()
+    expect(await texts()).toHaveLength(1)
+    const { rows } = await world.owner.query(
+      `select attribution_reason as reason, count(*)::int from messages where account_id = $1 and direction = 'INBOUND' group by 1 order by 1`,
+      [account.accountId],
+    )
+    expect(rows).toEqual([
+      { reason: 'ATTRIBUTED', count: 1 },
+      { reason: 'NOT_FIRST_REPLY', count: 59 },
+    ])
+  })
+
   test('each of two people has an answer', async () => {
     await receive('One')
     await receiveFrom('+14155550102', 'Two')
@@ -164,42 +187,5 @@ describe('R33: no answer', () => {
     await buildReader(world, account, { phone_number: ada, name: 'Ada '.repeat(15) })
     await receive('Hi')
     expect((await texts())[0]).toHaveLength(1_560)
-  })
-})
-
-describe('R19: the gate, at the moment of sending', () => {
-  test('lets an answer to somebody pass who had opted out before they wrote', async () => {
-    await receive('STOP')
-    await receive('Where is my order?')
-    await sendOut(world, account, await personId())
-    expect(await answers()).toMatchObject([{ status: 'SENT' }])
-  })
-
-  test('R15: refuses one to somebody who opted out since', async () => {
-    await receive('Where is my order?', 'STOP')
-    await sendOut(world, account, await personId())
-    expect(await answers()).toMatchObject([{ status: 'FAILED', failure: 'OPTED_OUT' }])
-  })
-
-  test('R29: refuses one to somebody who was blocked since', async () => {
-    await receive('Where is my order?')
-    await world.owner.query('update profiles set blocked_at = now() where account_id = $1', [
-      account.accountId,
-    ])
-    await sendOut(world, account, await personId())
-    expect(await answers()).toMatchObject([{ status: 'FAILED', failure: 'BLOCKED' }])
-  })
-
-  test('R23, R34: puts in what coupons and links stand for', async () => {
-    await begin({
-      auto_responder_template: "{% coupon_code 'HELLO' %}: https://acme.test/a/long/way/to/the/shop",
-    })
-    await world.owner.query(
-      `insert into coupons (id, account_id, name, type, code) values (gen_random_uuid(), $1, 'HELLO', 'STATIC', 'HELLO10')`,
-      [account.accountId],
-    )
-    await receive('Hi')
-    await sendOut(world, account, await personId())
-    expect(await texts()).toEqual([expect.stringMatching(/^HELLO10: https?:\/\/\S+\/l\/\w+$/)])
   })
 })
