@@ -33,7 +33,7 @@ export const FOLLOW = `
       or (select s.link_domain from inbox_settings s where s.account_id = l.account_id) = $2)
   ), clicked as (
     insert into link_clicks (id, account_id, link_id, profile_id, message_id, source_id, at)
-    select $3, account_id, id, profile_id, message_id, source_id, now() from link
+    select $3, account_id, id, profile_id, message_id, source_id, date_trunc('milliseconds', now()) from link
     where $4 and ($5 or created_at < now() - interval '${SCANNED_FOR}')
   )
   select target from link`
