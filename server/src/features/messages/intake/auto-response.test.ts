@@ -8,7 +8,7 @@ import {
   type World,
 } from '../../../test/build.ts'
 import { buildSource } from '../../../test/build-nodes.ts'
-import { buildReader, send, sendOut } from '../../../test/marketing-rig.ts'
+import { buildReader, send } from '../../../test/marketing-rig.ts'
 import { pushEqualsRefetch } from '../../../test/push-equals-refetch.ts'
 import { scriptedCarrier } from '../../../test/scripted-carrier.ts'
 import { inboundParams, startWebhooks } from '../../../test/webhook-rig.ts'
