@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type BuiltAccount, buildAccount, openWorld, type World } from '../../test/build.ts'
 import { readLog } from './read-log.ts'
-import { trimLogs } from './trim-log.ts'
+import { TRIM, trimLogs } from './trim-log.ts'
 
 let world: World
 let old: BuiltAccount
@@ -44,4 +44,11 @@ test('R40: a reader at the head gets none, one beyond the head too', async () =>
     floor: 0,
     unreadCount: 0,
   })
+})
+
+test('R40: what is old is found by the key of the log, however long it is', async () => {
+  const { rows } = await world.db.pool.query<{ 'QUERY PLAN': string }>(`explain ${TRIM}`)
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+  expect(plan).toMatch(/Index Scan using change_log_pkey on change_log/)
+  expect(plan).not.toContain('Seq Scan on change_log')
 })
