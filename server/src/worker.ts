@@ -10,6 +10,7 @@ import { mayQueue, type SendJob, sendJobs } from './features/messages/jobs/send-
 import { sweepSending } from './features/messages/jobs/sweep-sending.ts'
 import { startPacer } from './features/messages/pacing/pacer.ts'
 import { type Attempt, sendQueued } from './features/messages/sending/send-queued.ts'
+import { fillWords } from './features/messages/words/fill-words.ts'
 import { trimNotifications } from './features/notifications/notification-statements.ts'
 import { createNotifier } from './features/notifications/notifier.ts'
 import { queueNotifications } from './features/notifications/queue-notifications.ts'
@@ -73,6 +74,7 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
   const periodic: Record<string, { everyMs: number; work: () => Promise<void> }> = {
     sweep: { everyMs: SWEEP_MS, work: sweep },
     'wake-snoozes': { everyMs: SWEEP_MS, work: () => wakeDueConversations(db, contextFor) },
+    'fill-words': { everyMs: SWEEP_MS, work: () => fillWords(db, log) },
     'count-clicks': { everyMs: SWEEP_MS, work: () => sweepClicks(db, contextFor) },
     'send-mails': { everyMs: SWEEP_MS, work: async () => notifier.kick() },
     'fetch-media': { everyMs: SWEEP_MS, work: async () => media.fetchDue() },

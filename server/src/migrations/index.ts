@@ -14,6 +14,7 @@ import { Media0013 } from './0013-media.ts'
 import { CouponsLinks0014 } from './0014-coupons-links.ts'
 import { Sends0015 } from './0015-sends.ts'
 import { EmailNotifications0016 } from './0016-email-notifications.ts'
+import { Search0017 } from './0017-search.ts'
 import { ConsentLedgerByNumber0018 } from './0018-consent-ledger-by-number.ts'
 import { AutoResponses0019 } from './0019-auto-responses.ts'
 import { ScheduledMessages0020 } from './0020-scheduled-messages.ts'
@@ -39,6 +40,7 @@ export const migrations = [
   { name: '0014-coupons-links', class: CouponsLinks0014 },
   { name: '0015-sends', class: Sends0015 },
   { name: '0016-email-notifications', class: EmailNotifications0016 },
+  { name: '0017-search', class: Search0017 },
   { name: '0018-consent-ledger-by-number', class: ConsentLedgerByNumber0018 },
   { name: '0019-auto-responses', class: AutoResponses0019 },
   { name: '0020-scheduled-messages', class: ScheduledMessages0020 },

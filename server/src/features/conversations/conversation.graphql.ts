@@ -101,14 +101,14 @@ export class ConversationFilter {
   @Field(() => [ID], {
     nullable: true,
     description:
-      'Only with responses attributed to these campaigns or flows. Not available yet: refused with BAD_USER_INPUT.',
+      'Only with responses attributed to one of these campaigns or flows (R38); at most 100. An empty list is no filter.',
   })
   sourceIds?: string[] | null
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Only with this in name, number or texts (B9). Not available yet: refused with BAD_USER_INPUT.',
+      'Only with these words in the name, e-mail and number of the person, or in one text (B9); at most 200 characters, a blank is no filter. Of names, e-mails and numbers any part of three characters or more matches, the number in any format; of texts the beginnings of words, of three letters or more. Case and accents make no difference. A new text is found some seconds after it came.',
   })
   search?: string | null
 }

@@ -9,7 +9,8 @@ import { conversationByProfile } from './conversation.queries.ts'
 @Resolver(() => ConversationConnection)
 export class ConversationConnectionResolver {
   @FieldResolver(() => Int, {
-    description: 'How many there are in the whole list. Exact for plain status and unread filters.',
+    description:
+      'How many there are in the whole list. Exact for plain status and unread filters; else counted up to 10,000, and of words that stand in hundreds of thousands of texts perhaps fewer than there are.',
   })
   totalCount(@Root() connection: ConversationConnection): Promise<number> {
     return connection.count()

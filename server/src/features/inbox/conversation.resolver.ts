@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import { Arg, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql'
 import { pageSize } from '../../platform/graphql/connection.ts'
 import { load, loadIf, loadKnown } from '../../platform/graphql/loader.ts'
+import type { PageReader } from '../../platform/graphql/page.ts'
 import { holdsUntil, type RequestContext } from '../../platform/graphql/request-context.ts'
 import { Authorized } from '../../platform/graphql/rights.ts'
 import { fromGlobalId } from '../../platform/ids.ts'
@@ -21,7 +22,9 @@ import { senderById } from '../senders/sender.queries.ts'
 import { conversationById, sourcesByProfile } from './conversation.queries.ts'
 import { askedOfThread, conversationWithThread, threadAhead, threadOf } from './conversation-with-thread.ts'
 import { countOf, countsByAccount, unreadOf } from './inbox-counts.queries.ts'
-import { inboxPage, LISTED, PLAIN, plainFilter, WHOLE } from './inbox-page.queries.ts'
+import { countNarrowed, narrowedPage } from './inbox-narrowed.queries.ts'
+import { narrowingOf } from './inbox-narrowing.ts'
+import { type Extent, inboxPage, LISTED, PLAIN, plainFilter, WHOLE } from './inbox-page.queries.ts'
 import { asksForListed, asksForPlainList } from './listed-conversation.ts'
 
 @Resolver(() => Conversation)
@@ -43,11 +46,17 @@ export class ConversationResolver {
   ): ConversationConnection {
     const plain = plainFilter(filter)
     const asked = { first: pageSize('first', first, 50), after, filter: plain }
+    const narrowing = narrowingOf(filter)
+    const read = <Row extends { activitySeq: number }>(extent: Extent<Row>): PageReader<Row> =>
+      narrowing ? narrowedPage(ctx, extent, asked, narrowing) : inboxPage(ctx, extent, asked)
     const listed = asksForPlainList(info) ? PLAIN : LISTED
-    const connection = new ConversationConnection(
-      asksForListed(info) ? inboxPage(ctx, listed, asked) : inboxPage(ctx, WHOLE, asked),
-    )
-    connection.count = async () => countOf(await loadKnown(ctx, countsByAccount, ctx.actor.accountId), plain)
+    const connection = new ConversationConnection(asksForListed(info) ? read(listed) : read(WHOLE))
+    // The words of new texts are found some seconds after the log told of them.
+    if (narrowing?.search) holdsUntil(ctx, ctx.now.toISOString())
+    if (narrowing) connection.count = () => countNarrowed(ctx, plain, narrowing)
+    else
+      connection.count = async () =>
+        countOf(await loadKnown(ctx, countsByAccount, ctx.actor.accountId), plain)
     return connection
   }
 

@@ -1,5 +1,4 @@
 import { readInAccount, type ScopedStatement } from '../../platform/db/scoped-query.ts'
-import { AppError } from '../../platform/errors.ts'
 import { fromSequenceCursor, toCursor } from '../../platform/graphql/cursor.ts'
 import { type PageReader, pageOf, type StatementSize, statementSize } from '../../platform/graphql/page.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
@@ -22,35 +21,38 @@ export interface PlainFilter {
   unread: boolean | null
 }
 
-/** The plain filter behind what was asked. BAD_USER_INPUT naming the field for what is not available yet. */
+/** The plain filter behind what was asked. */
 export const plainFilter = (filter: ConversationFilter | null | undefined): PlainFilter => {
-  if (filter?.sourceIds != null) throw new AppError('BAD_USER_INPUT', 'filter.sourceIds is not available yet')
-  if (filter?.search != null) throw new AppError('BAD_USER_INPUT', 'filter.search is not available yet')
   const statuses = allStatuses.filter((status) => filter?.status?.includes(status))
   return { statuses, unread: filter?.unread ?? null }
 }
 
+/** The name of a plain filter, for the names of statements. */
+export const nameOfFilter = ({ statuses, unread }: PlainFilter): string =>
+  [...statuses, unread === null ? 'all' : unread ? 'unread' : 'read'].join('_')
+
 const onePart = (size: StatementSize, where: string): string => `
-  select * from conversations where account_id = $1 and activity_seq < $2${where}
-  order by activity_seq desc limit ${size + 1}`
+  select c.* from conversations c where c.account_id = $1 and c.activity_seq < $2${where}
+  order by c.activity_seq desc limit ${size + 1}`
 
 /**
  * The rows of a page by one index each, already in order. Several statuses are merged out of one such list each:
- * `status = any(…)` would read and sort all rows of all of them (facts/performance.md).
+ * `status = any(…)` would read and sort all rows of all of them (facts/performance.md). `probe` is a further condition
+ * on a conversation `c`.
  */
-const rowsOfPage = ({ statuses, unread }: PlainFilter, size: StatementSize): string => {
-  const byRead = unread === null ? '' : unread ? ' and is_unread' : ' and not is_unread'
-  // The index of unread ones is by status, too.
-  const parts = statuses.length === 0 && unread === true ? allStatuses : statuses
-  if (parts.length === 0 || (parts.length === allStatuses.length && unread !== true))
-    return onePart(size, byRead)
-  const lists = parts.map((status) => onePart(size, ` and status = '${status}'${byRead}`))
+export const rowsOfPage = ({ statuses, unread }: PlainFilter, size: StatementSize, probe = ''): string => {
+  const rest = `${unread === null ? '' : unread ? ' and c.is_unread' : ' and not c.is_unread'}${probe}`
+  // The indexes of unread ones and of read ones are by status, too.
+  const parts = statuses.length === 0 && unread !== null ? allStatuses : statuses
+  if (parts.length === 0 || (parts.length === allStatuses.length && unread === null))
+    return onePart(size, rest)
+  const lists = parts.map((status) => onePart(size, ` and c.status = '${status}'${rest}`))
   if (lists.length === 1) return lists[0] ?? ''
   return `${lists.map((list) => `(${list})`).join(' union all ')} order by activity_seq desc limit ${size + 1}`
 }
 
 /** How much of each conversation a page reads. */
-interface Extent<Row> {
+export interface Extent<Row> {
   name: string
   columns: string
   joins: string
@@ -84,8 +86,7 @@ export const pageStatement = (
   filter: PlainFilter,
   size: StatementSize,
 ): ScopedStatement => {
-  const read = filter.unread === null ? 'all' : filter.unread ? 'unread' : 'read'
-  const name = ['inbox', extent.name, ...filter.statuses, read, size].join('_').toLowerCase()
+  const name = ['inbox', extent.name, nameOfFilter(filter), size].join('_').toLowerCase()
   const known = prepared.get(name)
   if (known) return known
   const text = `
@@ -99,7 +100,7 @@ export const pageStatement = (
 /** Behind the newest: a list without a cursor begins here. */
 export const NEWEST = Number.MAX_SAFE_INTEGER
 
-const cursorOf = (row: { activitySeq: number }): string => toCursor(row.activitySeq)
+export const cursorOf = (row: { activitySeq: number }): string => toCursor(row.activitySeq)
 
 /** Conversations with their person and latest message, the latest activity first, in one SQL (R37). */
 export const inboxPage = <Row extends { activitySeq: number }>(

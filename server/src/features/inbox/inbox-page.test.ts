@@ -115,7 +115,7 @@ describe('R37: lists of conversations', () => {
   })
 
   test('what a list reads when asked for little is what it reads when asked for more', async () => {
-    const little = `id status snoozedUntil isUnread lastMessageAt waitingSince possibleOptOut
+    const little = `id status snoozedUntil isUnread lastMessageAt waitingSince possibleOptOut isBackFromSnooze
       profile { id phoneNumber name isBlocked }
       lastMessage { __typename id direction kind text hiddenMediaCount status createdAt }`
     const list = (more: string) =>
@@ -130,7 +130,9 @@ describe('R37: lists of conversations', () => {
       profile: { consent: { state: 'SUBSCRIBED' } },
     })
     expect(more).toMatchObject(await read(''))
-    const least = little.replace('waitingSince possibleOptOut', '').replace('hiddenMediaCount', '')
+    const least = little
+      .replace('waitingSince possibleOptOut isBackFromSnooze', '')
+      .replace('hiddenMediaCount', '')
     const { conversations } = await rig.get(actor, list('').replace(little, least))
     expect(more).toMatchObject(conversations as object)
   })
@@ -141,8 +143,8 @@ describe('R37: lists of conversations', () => {
     ['first', { first: 101 }],
     ['after', { after: 'nonsense' }],
     ['after', { after: Buffer.from('1|2').toString('base64url') }],
-    ['filter.search', { filter: { search: 'x' } }],
-    ['filter.sourceIds', { filter: { sourceIds: [] } }],
+    ['filter.search', { filter: { search: 'x'.repeat(201) } }],
+    ['filter.sourceIds', { filter: { sourceIds: Array.from({ length: 101 }, () => 'src_x') } }],
   ])('a bad %s is refused by name', async (name, variables) => {
     const { errors } = await rig.ask(actor, PAGE, variables)
     expect(errors?.[0]?.message).toContain(name)

@@ -8,13 +8,9 @@ import { JSONObject, PhoneNumber } from '../../platform/graphql/scalars.ts'
 import { fromGlobalId } from '../../platform/ids.ts'
 import { parsePhoneNumber } from '../../platform/phone.ts'
 import { Profile, ProfileConnection, type ProfileRow } from './profile.graphql.ts'
-import {
-  countProfiles,
-  profileById,
-  profileByPhone,
-  profilePage,
-  propertiesByProfile,
-} from './profile.queries.ts'
+import { profileById, profileByPhone, propertiesByProfile } from './profile.queries.ts'
+import { countProfiles, profilePage } from './profile-page.queries.ts'
+import { searchText } from './search-text.ts'
 
 @Resolver(() => Profile)
 export class ProfileResolver {
@@ -51,19 +47,20 @@ export class ProfileResolver {
     after: string | null | undefined,
     @Arg('search', () => String, {
       nullable: true,
-      description: 'Not available yet (B9): refused with BAD_USER_INPUT.',
+      description:
+        'Only with these words in name, e-mail or number (B9), the number in any format; any part of three characters or more matches, of fewer the beginnings of words. Case and accents make no difference. At most 200 characters; a blank is no search.',
     })
     search: string | null | undefined,
     @Arg('blocked', () => Boolean, {
       nullable: true,
-      description: 'Only blocked ones, or only those that are not.',
+      description: 'Only blocked ones, those blocked last first (B8); or only those that are not.',
     })
     blocked: boolean | null | undefined,
   ): ProfileConnection {
-    if (search != null) throw new AppError('BAD_USER_INPUT', 'search is not available yet')
-    const asked = { first: pageSize('first', first, 50), after, blocked }
+    const filter = { search: searchText('search', search), blocked: blocked ?? null }
+    const asked = { first: pageSize('first', first, 50), after, filter }
     const connection = new ProfileConnection(profilePage(ctx, asked))
-    connection.count = () => countProfiles(ctx, blocked)
+    connection.count = () => countProfiles(ctx, filter)
     return connection
   }
 
