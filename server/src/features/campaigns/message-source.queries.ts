@@ -50,7 +50,8 @@ export const revenueOfSource = defineLoader<SourceRevenue>(
   (row) => row.sourceId,
 )
 
-const PAGES = bySize((size) => ({
+/** Pages of the list: $1 account, $2 and $3 where to go on, $4 type, $5 part of a name. */
+export const SOURCE_PAGES = bySize((size) => ({
   name: `message_sources_${size}`,
   text: `
     select ${columns} from message_sources
@@ -80,7 +81,7 @@ export const messageSourcePage = (
     const rows = await readInAccount<MessageSourceRow>(
       ctx.db.pool,
       accountId,
-      PAGES[statementSize(asked.first)],
+      SOURCE_PAGES[statementSize(asked.first)],
       [accountId, from.at, from.id, asked.type ?? null, asked.search ?? null],
     )
     return pageOf(rows.map(withId), asked.first, cursorOf, asked.after != null)
