@@ -20,9 +20,8 @@ export interface Visit {
 const SCANNED_FOR = '2 seconds'
 
 /**
- * One indexed read, of the slug; the rest hangs on it. A branded domain of another account leads nowhere but to that
- * account's links, so that nobody can lend a name for links of their own. The click is in the same statement: whoever
- * is sent on has been recorded.
+ * One indexed read, of the slug; the rest hangs on it. A branded domain that only other accounts have set leads to none
+ * of this one's links: nobody borrows a name. The click is in the same statement: whoever is sent on has been recorded.
  */
 export const FOLLOW = `
   with link as (
