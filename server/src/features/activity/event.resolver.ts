@@ -25,7 +25,7 @@ export class ProfileEventsResolver {
     first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'Cursor of the last one already had.' })
     after: string | null | undefined,
-    @Arg('metricIds', () => [ID], { nullable: true, description: 'Only of these metrics.' })
+    @Arg('metricIds', () => [ID], { nullable: true, description: 'Only of these metrics, at most 50.' })
     metricIds: string[] | null | undefined,
   ): EventConnection {
     const asked = { first: pageSize('first', first, 20), after, metricIds }
