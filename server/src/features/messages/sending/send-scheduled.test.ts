@@ -30,6 +30,7 @@ import { sendReply } from '../actions/send-reply.ts'
 import { updateScheduledMessage } from '../actions/update-scheduled-message.ts'
 import type { SendJob } from '../jobs/send-jobs.ts'
 import { sweepSending } from '../jobs/sweep-sending.ts'
+import { claimNext } from './claim-next.ts'
 import { sendQueued } from './send-queued.ts'
 
 const world: World = await openWorld(6)
@@ -159,6 +160,24 @@ describe('B4: a scheduled reply', () => {
     await send(carrier)
     await send(carrier)
     expect(carrier.sent).toHaveLength(1)
+  })
+})
+
+describe('R22, R44: a process that dies while it hands over a scheduled reply', () => {
+  test('leaves one whose outcome is unknown, which never goes out again by itself', async () => {
+    const id = await schedule('Good morning')
+    await letTimePass()
+    expect(await claimNext(ctx(), profileId)).toMatchObject({ messageId: id, attempt: 1 })
+    await world.owner.query(
+      `update messages set send_started_at = now() - interval '25 seconds' where id = $1`,
+      [id],
+    )
+    await due()
+    expect(await row('messages', id)).toMatchObject({ status: 'UNKNOWN' })
+    await letTimePass()
+    const carrier = scriptedCarrier()
+    await send(carrier)
+    expect(carrier.sent).toEqual([])
   })
 })
 
