@@ -1,6 +1,7 @@
 import type { WriteContext } from '../../platform/context.ts'
 import { sql } from '../../platform/db/in-transaction.ts'
 import type { MessageSourceType } from '../campaigns/message-source.graphql.ts'
+import { noteExternalMedia } from '../media/actions/note-external-media.ts'
 
 /** What all messages of a call have in common. */
 export interface SourceRef {
@@ -42,11 +43,11 @@ export const existingMessages = async (
 
 const INSERT = `
   insert into messages (id, account_id, profile_id, seq, direction, kind, text, encoding, segments, status, sender_id,
-    source_id, composition, media_urls, external_id, held_reason, paced_at, scheduled_at, sent_at, created_at)
+    source_id, composition, media_urls, media_ids, external_id, held_reason, paced_at, scheduled_at, sent_at, created_at)
   select id, entered_account(), profile_id, seq, 'OUTBOUND', $2, text, encoding, segments, status, sender_id,
-    $3, $4, media_urls, external_id, held_reason, paced_at, scheduled_at, sent_at, $5
+    $3, $4, media_urls, media_ids, external_id, held_reason, paced_at, scheduled_at, sent_at, $5
   from json_to_recordset($1::json) as m(id uuid, profile_id uuid, seq bigint, text text, encoding text, segments int,
-    media_urls text[], external_id text, status text, sender_id uuid, held_reason text, paced_at timestamptz,
+    media_urls text[], media_ids uuid[], external_id text, status text, sender_id uuid, held_reason text, paced_at timestamptz,
     scheduled_at timestamptz, sent_at timestamptz)`
 
 /** Stores messages; `composition` says what is still to be put into their texts (features/messages). */
@@ -57,5 +58,18 @@ export const insertMessages = async (
   rows: SourceMessageRow[],
 ): Promise<void> => {
   if (rows.length === 0) return
-  await sql(ctx, INSERT, [JSON.stringify(rows), source.type, source.id, composition, ctx.now])
+  const stored = await withMedia(ctx, rows)
+  await sql(ctx, INSERT, [JSON.stringify(stored), source.type, source.id, composition, ctx.now])
+}
+
+/** The thread shows what the carrier fetches (R11); an MMS is one segment. */
+const withMedia = async (ctx: WriteContext, rows: SourceMessageRow[]): Promise<SourceMessageRow[]> => {
+  const ids = await noteExternalMedia(
+    ctx,
+    rows.flatMap((row) => row.media_urls ?? []),
+  )
+  if (ids.size === 0) return rows
+  return rows.map((row) =>
+    row.media_urls ? { ...row, segments: 1, media_ids: row.media_urls.map((url) => ids.get(url)) } : row,
+  )
 }
