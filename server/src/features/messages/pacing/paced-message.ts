@@ -41,21 +41,27 @@ export interface PacedMessage {
 /** Messages that one look takes at most. */
 export const AT_ONCE = 50
 
-/** $1 sender. Those whose time has come, in the order of their times; with a million waiting it reads fifty by index. */
+/**
+ * $1 sender. Those whose time has come, in the order of their times; with a million waiting it reads fifty by index.
+ * What goes ahead of one is looked up row by row: as EXISTS the planner reads all messages of the account for it.
+ */
 export const DUE = `
   select m.id, m.profile_id as "profileId", c.id as "conversationId", m.kind, m.status, m.seq::float8 as seq, m.text,
     m.encoding, m.segments, m.composition, m.source_id as "sourceId", coalesce(m.media_urls, '{}') as "mediaUrls",
     m.send_attempts + 1 as attempt, p.phone_number as "to", p.consent, p.blocked_at is not null as "isBlocked",
     p.unreachable_at is not null as "isUnreachable", p.time_zone as "timeZone", p.country, p.region,
     ${AUTOMATION_PAUSED} as "possibleOptOut", s.address as "from", s.can_receive as "canReceive",
-    exists (select from messages q where q.account_id = m.account_id and q.profile_id = m.profile_id
-      and q.status = 'QUEUED' and q.paced_at is null) as "isBehind",
+    ahead.id is not null as "isBehind",
     extract(epoch from now() - m.created_at)::float8 as age,
     extract(epoch from now() - coalesce(m.scheduled_at, m.created_at))::float8 as overdue
   from messages m
   join profiles p on p.id = m.profile_id
   left join conversations c on c.profile_id = p.id
   left join senders s on s.id = m.sender_id
+  left join lateral (
+    select q.id from messages q
+    where q.account_id = m.account_id and q.profile_id = m.profile_id and q.status = 'QUEUED' and q.paced_at is null limit 1
+  ) ahead on true
   where m.account_id = entered_account() and m.sender_id = $1 and m.paced_at is not null and m.paced_at <= now()
   order by m.paced_at, m.seq limit ${AT_ONCE}`
 

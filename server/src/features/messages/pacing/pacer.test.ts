@@ -161,6 +161,12 @@ describe('what it reads is little, whatever waits: with a million messages of a 
        from (select id, row_number() over () as n from profiles where account_id = $1) person`,
       [large.accountId, from, large.senderId],
     )
+    await world.owner.query(
+      `insert into messages (id, account_id, profile_id, seq, direction, kind, text, encoding, segments, status, sender_id)
+       select gen_random_uuid(), $1, p.id, $2::bigint + 10000 + row_number() over (), 'OUTBOUND', 'REPLY', 'x', 'GSM7', 1, 'DELIVERED', $3
+       from profiles p, generate_series(1, 4) where account_id = $1`,
+      [large.accountId, from, large.senderId],
+    )
     await world.owner.query('analyze messages, profiles')
   })
 
