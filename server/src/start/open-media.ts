@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Env } from '../env.ts'
 import type { FetchParts } from '../features/media/inbound/fetch-attachment.ts'
-import { mediaHostsOf, trustInMedia } from '../features/media/inbound/media-hosts.ts'
+import { mediaHostsOf, reachableMedia, trustInMedia } from '../features/media/inbound/media-hosts.ts'
 import { clearUploads } from '../features/media/receive-upload.ts'
 import { LARGEST_FETCHED } from '../features/media/upload-limits.ts'
 import { createGuardedHttp } from '../platform/guarded-http/guarded-get.ts'
@@ -24,8 +24,13 @@ export const openMedia = async (env: Env): Promise<{ media: FetchParts } & Stopp
     maxBytes: LARGEST_FETCHED,
     timeoutMs: PATIENCE_MS,
   })
+  const reachable = reachableMedia(env)
   return {
-    media: { storage, http, folder },
+    media: {
+      storage,
+      folder,
+      http: { ...http, get: (address) => http.get(reachable(address)) },
+    },
     stop: async () => {
       await http.close()
       storage.close()

@@ -69,6 +69,7 @@ const doctor = async (environment: Record<string, string> = {}, run = runHere) =
 const allWell = {
   environment: '✓',
   disk: '✓',
+  media: '✓',
   database: '✓',
   migrations: '✓',
   'isolation of accounts': '✓',
@@ -95,6 +96,7 @@ test('R43: each thing that is wrong is named, with what mends it', async () => {
     PLIVO_AUTH_TOKEN: 'another-token',
     SMTP_URL: `smtp://${nobody}`,
     REDIS_URL: `redis://${nobody}`,
+    S3_URL: `http://key:hunter2@${nobody}/parley-media`,
   })
   await world.owner.query('alter table parley.messages enable row level security')
   const wrong = {
@@ -103,6 +105,7 @@ test('R43: each thing that is wrong is named, with what mends it', async () => {
     carrier: '✗',
     mail: '✗',
     queue: '✗',
+    media: '✗',
   }
   expect(marks).toEqual({ ...allWell, ...wrong })
   expect(code).toBe(1)
@@ -110,6 +113,8 @@ test('R43: each thing that is wrong is named, with what mends it', async () => {
   expect(out).toMatch(/webhook signature: .*403.* → .*PLIVO_AUTH_TOKEN/)
   expect(out).toMatch(/carrier: .*401 → .*PLIVO_AUTH_ID/)
   expect(out).toMatch(/queue: .*ECONNREFUSED.* → check REDIS_URL/)
+  expect(out).toMatch(/media: the bucket at .* → check S3_URL/)
+  expect(out).not.toContain('hunter2')
   expect(out).toMatch(/mail: .*ECONNREFUSED.* → .*SMTP_URL/)
 })
 

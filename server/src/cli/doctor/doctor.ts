@@ -7,6 +7,7 @@ import { checkDatabase, checkMigrations } from './check-database.ts'
 import { checkDisk } from './check-disk.ts'
 import { checkIsolation } from './check-isolation.ts'
 import { checkMail } from './check-mail.ts'
+import { checkMedia } from './check-media.ts'
 import { checkPublicUrl } from './check-public-url.ts'
 import { checkQueue } from './check-queue.ts'
 import { anyNumber, checkSenders } from './check-senders.ts'
@@ -35,6 +36,7 @@ const examine = async (report: Report): Promise<void> => {
   }
   await report.check('environment', async () => 'every variable is well-formed')
   await report.check('disk', () => checkDisk(env.dataDir))
+  await report.check('media', () => checkMedia(env))
   try {
     await withDatabaseUrl(({ databaseUrl }) => examineWithDatabase(report, env, databaseUrl))
   } catch (error) {

@@ -21,15 +21,32 @@ export const trustInMedia = ({ hosts, trusted }: MediaHosts): ((url: URL) => Tru
   }
 }
 
-/** The hosts as the environment sets them. */
-export const mediaHostsOf = (env: {
+/** What the environment says of the carrier. */
+interface CarrierEnv {
   carrier: 'sandbox' | 'plivo'
   publicUrl: string
   plivoApiUrl: string
   plivoMediaHosts: readonly string[]
-}): MediaHosts => {
-  if (env.carrier === 'sandbox') return { hosts: [], trusted: [`${env.publicUrl}/sandbox/media/`] }
+}
+
+/** The hosts as the environment sets them. */
+export const mediaHostsOf = (env: CarrierEnv): MediaHosts => {
+  if (env.carrier === 'sandbox') return { hosts: [], trusted: [sandboxMedia(env)] }
   const api = new URL(env.plivoApiUrl)
   const isPlivos = api.hostname === 'plivo.com' || api.hostname.endsWith('.plivo.com')
   return { hosts: env.plivoMediaHosts, trusted: isPlivos ? [] : [`${api.origin}/`] }
 }
+
+/**
+ * Where an attachment can be had from here. The sandbox names its files as the world sees them; a worker on another
+ * machine reaches them where it reaches the sandbox.
+ */
+export const reachableMedia = (env: CarrierEnv): ((address: string) => string) => {
+  const seen = `${env.publicUrl}/sandbox/media/`
+  return (address) =>
+    env.carrier === 'sandbox' && address.startsWith(seen)
+      ? sandboxMedia(env) + address.slice(seen.length)
+      : address
+}
+
+const sandboxMedia = ({ plivoApiUrl }: CarrierEnv): string => `${plivoApiUrl.replace(/[/]plivo$/, '')}/media/`
