@@ -58,8 +58,8 @@ export const zonesOfNumber = (e164: string): TimeZoneName[] => {
   return [...new Set(zones.map((zone) => sameZone[zone] ?? zone))]
 }
 
-/** The US state of a number's area code ("TX"); null for all that have none. */
-export const stateOfNumber = (e164: string): string | null => {
+/** The US state or Canadian province of a number's area code ("TX"); null for all that have none in that country. */
+export const regionOfNumber = (e164: string, country: 'US' | 'CA'): string | null => {
   if (!e164.startsWith('+1')) return null
   const place = longestMatch(placesByAreaCode(), e164.slice(2))
   const named = place
@@ -67,5 +67,5 @@ export const stateOfNumber = (e164: string): string | null => {
     .at(-1)
     ?.replace('Washington D.C.', 'DC')
     .replace(/ State$/, '')
-  return named ? (findRegion('US', named)?.code ?? null) : null
+  return named ? (findRegion(country, named)?.code ?? null) : null
 }

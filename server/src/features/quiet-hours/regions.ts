@@ -18,12 +18,13 @@ const [toronto, winnipeg, edmonton, vancouver] = [
 
 /*
  * Zones of the tz database, one for all places that keep the same time today: Detroit keeps New York's, Juneau
- * Anchorage's. Arizona counts as one zone, though the Navajo Nation has summer time.
+ * Anchorage's. A corner where fewer than two in a hundred of a region live does not make it one of two zones: the
+ * Navajo Nation has summer time, four counties of Kansas and of Michigan keep their neighbours' time, and so on.
  */
 const table: Record<string, [code: string, name: string, ...zones: TimeZoneName[]][]> = {
   US: [
     ['AL', 'Alabama', central],
-    ['AK', 'Alaska', 'America/Anchorage', 'America/Adak'],
+    ['AK', 'Alaska', 'America/Anchorage'],
     ['AZ', 'Arizona', 'America/Phoenix'],
     ['AR', 'Arkansas', central],
     ['CA', 'California', pacific],
@@ -38,19 +39,19 @@ const table: Record<string, [code: string, name: string, ...zones: TimeZoneName[
     ['IL', 'Illinois', central],
     ['IN', 'Indiana', eastern, central],
     ['IA', 'Iowa', central],
-    ['KS', 'Kansas', central, mountain],
+    ['KS', 'Kansas', central],
     ['KY', 'Kentucky', eastern, central],
     ['LA', 'Louisiana', central],
     ['ME', 'Maine', eastern],
     ['MD', 'Maryland', eastern],
     ['MA', 'Massachusetts', eastern],
-    ['MI', 'Michigan', eastern, central],
+    ['MI', 'Michigan', eastern],
     ['MN', 'Minnesota', central],
     ['MS', 'Mississippi', central],
     ['MO', 'Missouri', central],
     ['MT', 'Montana', mountain],
     ['NE', 'Nebraska', central, mountain],
-    ['NV', 'Nevada', pacific, mountain],
+    ['NV', 'Nevada', pacific],
     ['NH', 'New Hampshire', eastern],
     ['NJ', 'New Jersey', eastern],
     ['NM', 'New Mexico', mountain],
@@ -59,7 +60,7 @@ const table: Record<string, [code: string, name: string, ...zones: TimeZoneName[
     ['ND', 'North Dakota', central, mountain],
     ['OH', 'Ohio', eastern],
     ['OK', 'Oklahoma', central],
-    ['OR', 'Oregon', pacific, 'America/Boise'],
+    ['OR', 'Oregon', pacific],
     ['PA', 'Pennsylvania', eastern],
     ['RI', 'Rhode Island', eastern],
     ['SC', 'South Carolina', eastern],
@@ -88,21 +89,21 @@ const table: Record<string, [code: string, name: string, ...zones: TimeZoneName[
     ['NS', 'Nova Scotia', 'America/Halifax'],
     ['NT', 'Northwest Territories', edmonton],
     ['NU', 'Nunavut', toronto, winnipeg, edmonton],
-    ['ON', 'Ontario', toronto, winnipeg],
+    ['ON', 'Ontario', toronto],
     ['PE', 'Prince Edward Island', 'America/Halifax'],
-    ['QC', 'Quebec', toronto, 'America/Halifax'],
+    ['QC', 'Quebec', toronto],
     ['SK', 'Saskatchewan', 'America/Regina'],
     ['YT', 'Yukon', 'America/Whitehorse'],
   ],
   AU: [
     ['ACT', 'Australian Capital Territory', 'Australia/Sydney'],
-    ['NSW', 'New South Wales', 'Australia/Sydney', 'Australia/Adelaide', 'Australia/Lord_Howe'],
+    ['NSW', 'New South Wales', 'Australia/Sydney'],
     ['NT', 'Northern Territory', 'Australia/Darwin'],
     ['QLD', 'Queensland', 'Australia/Brisbane'],
     ['SA', 'South Australia', 'Australia/Adelaide'],
     ['TAS', 'Tasmania', 'Australia/Hobart'],
     ['VIC', 'Victoria', 'Australia/Melbourne'],
-    ['WA', 'Western Australia', 'Australia/Perth', 'Australia/Eucla'],
+    ['WA', 'Western Australia', 'Australia/Perth'],
   ],
 }
 

@@ -2,7 +2,7 @@ import { timezones } from 'libphonenumber-geo-carrier'
 import parsePhoneNumber from 'libphonenumber-js'
 import { describe, expect, test } from 'vitest'
 import { parseTimeZone } from '../../platform/time-zones.ts'
-import { stateOfNumber, zonesOfNumber } from './number-zones.ts'
+import { regionOfNumber, zonesOfNumber } from './number-zones.ts'
 import { findRegion } from './regions.ts'
 import { type Place, stateOf, zoneOf } from './zone-of.ts'
 
@@ -25,7 +25,7 @@ describe('R25: a person’s time zone', () => {
     ['the place’s before the number’s', '+14155550100', { country: 'US', region: 'NY' }, 'America/New_York'],
     ['a state by its name', '+14155550100', { country: 'us', region: 'new york' }, 'America/New_York'],
     ['a state by its ISO code', '+14155550100', { country: 'US', region: 'US-NY' }, 'America/New_York'],
-    ['a province', '+14155550100', { country: 'CA', region: 'Québec' }, null],
+    ['a province', '+14155550100', { country: 'CA', region: 'Québec' }, 'America/Toronto'],
     ['a province of one zone', '+14165550100', { country: 'CA', region: 'AB' }, 'America/Edmonton'],
     ['a country of one zone', '+14155550100', { country: 'FR' }, 'Europe/Paris'],
     [
@@ -36,6 +36,14 @@ describe('R25: a person’s time zone', () => {
     ],
     ['… on its other side', '+19155550100', { country: 'US', region: 'Texas' }, 'America/Denver'],
     ['… but not by one from elsewhere', '+12125550142', { country: 'US', region: 'TX' }, null],
+    ['… whose zone is one of the two', '+12125550142', { country: 'US', region: 'TN' }, null],
+    ['a province of two', '+16045550100', { country: 'CA', region: 'BC' }, 'America/Vancouver'],
+    [
+      'a state that nobody knows, by the country and number',
+      '+12125550142',
+      { country: 'US', region: 'Xx' },
+      'America/New_York',
+    ],
     ['a country of many, by a number of its own', '+14155550100', { country: 'US' }, 'America/Los_Angeles'],
     ['… but not by a foreign one', '+4915112345678', { country: 'US' }, null],
     ['the number’s, where nothing else is known', '+12125550142', {}, 'America/New_York'],
@@ -78,12 +86,17 @@ describe('R19: the US state whose law holds', () => {
     ['by area code, as a city', '+13055550100', {}, 'FL'],
     ['the capital', '+12025550100', {}, 'DC'],
     ['Washington State', '+12065550100', {}, 'WA'],
-    ['a region that nobody knows', '+17135550100', { country: 'US', region: 'Somewhere' }, null],
+    [
+      'a region that nobody knows, by area code',
+      '+17135550100',
+      { country: 'US', region: 'Somewhere' },
+      'TX',
+    ],
     ['Canada', '+14165550100', {}, null],
     ['another country', '+17135550100', { country: 'FR' }, null],
     ['toll-free', '+18885550100', {}, null],
   ] as const)('%s', (_, number, more, state) => expect(stateOf(place(number, more))).toBe(state))
 
   test('is none for a number outside of North America', () =>
-    expect(stateOfNumber('+447911123456')).toBeNull())
+    expect(regionOfNumber('+447911123456', 'US')).toBeNull())
 })

@@ -2,8 +2,8 @@ import { getCountry } from 'countries-and-timezones'
 import { LRUCache } from 'lru-cache'
 import { countryOf } from '../../platform/phone.ts'
 import type { TimeZoneName } from '../../platform/time-zones.ts'
-import { stateOfNumber, zonesOfNumber } from './number-zones.ts'
-import { findRegion } from './regions.ts'
+import { regionOfNumber, zonesOfNumber } from './number-zones.ts'
+import { findRegion, type Region } from './regions.ts'
 
 /** What is known of where a person is: the columns of a profile. */
 export interface Place {
@@ -28,33 +28,34 @@ const zonesOfCountry = (country: string): TimeZoneName[] => {
   return zones
 }
 
-const zonesOfLocation = (country: string | null, region: string | null): TimeZoneName[] => {
-  if (!country) return []
-  const found = region ? findRegion(country, region) : null
-  return found?.zones ?? zonesOfCountry(country)
-}
-
 const only = (zones: TimeZoneName[]): TimeZoneName | null => (zones.length === 1 ? (zones[0] ?? null) : null)
+
+/** A number tells apart the zones of a region only if it is from there itself. */
+const narrowed = (located: Region, { phoneNumber }: Place, country: string): TimeZoneName | null => {
+  if (country !== 'US' && country !== 'CA') return null
+  if (regionOfNumber(phoneNumber, country) !== located.code) return null
+  return only(zonesOfNumber(phoneNumber).filter((zone) => located.zones.includes(zone)))
+}
 
 /**
  * The time zone that a person lives by (R25): the profile's own, else the location's, else the number's. A location of
- * several zones is narrowed by the number, which says nothing of another country. Null unless it is exactly one.
+ * several zones is narrowed by a number from there, which says nothing of another place. Null unless it is exactly one.
  */
 export const zoneOf = (place: Place): TimeZoneName | null => {
   if (place.timeZone) return place.timeZone
   const country = place.country?.toUpperCase() ?? null
-  const located = zonesOfLocation(country, place.region)
-  if (located.length === 1) return only(located)
-  if (country && country !== countryOf(place.phoneNumber)) return null
-  const dialled = zonesOfNumber(place.phoneNumber)
   const region = country && place.region ? findRegion(country, place.region) : null
-  return only(region ? dialled.filter((zone) => region.zones.includes(zone)) : dialled)
+  if (country && region) return only(region.zones) ?? narrowed(region, place, country)
+  const zones = country ? zonesOfCountry(country) : []
+  if (zones.length === 1) return only(zones)
+  if (country && country !== countryOf(place.phoneNumber)) return null
+  return only(zonesOfNumber(place.phoneNumber))
 }
 
 /** The US state that a person is in, by location, else by area code ("TX"); null elsewhere and if unknown. */
 export const stateOf = (place: Place): string | null => {
   const country = place.country?.toUpperCase()
   if (country && country !== 'US') return null
-  if (place.region) return findRegion('US', place.region)?.code ?? null
-  return stateOfNumber(place.phoneNumber)
+  const located = place.region ? findRegion('US', place.region) : null
+  return located?.code ?? regionOfNumber(place.phoneNumber, 'US')
 }
