@@ -55,7 +55,7 @@ const SEARCH = {
 }
 
 // "offset 0" keeps these from being turned around: into reading all words, or all responses, of the account.
-const searchProbe = (patterns: string[], query: string | null): Probe => ({
+export const searchProbe = (patterns: string[], query: string | null): Probe => ({
   name: 'search',
   condition: (first) => `(
     exists (select from message_words w where w.account_id = $1 and w.profile_id = c.profile_id
@@ -65,7 +65,7 @@ const searchProbe = (patterns: string[], query: string | null): Probe => ({
   values: [query, patterns],
 })
 
-const sourceProbe = (sourceIds: string[]): Probe => ({
+export const sourceProbe = (sourceIds: string[]): Probe => ({
   name: 'sources',
   condition: (first) => `
     exists (select from messages m where m.account_id = $1 and m.attribution_source_id = any ($${first}::uuid[])
@@ -94,7 +94,8 @@ const matchSearch = async (
     : { probe: searchProbe(patterns, query) }
 }
 
-const RESPONDERS = {
+/** $1 account, $2 sources, $3 how many at most. Also for tests of plans. */
+export const RESPONDERS = {
   name: 'inbox_responders',
   text: `
     select array_agg(distinct profile_id) as people, count(*) as n from (

@@ -1,21 +1,11 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { newId } from '../../platform/ids.ts'
 import { generateConversations } from '../../seed/generate-conversations.ts'
 import { buildAccount, buildConversation, openWorld, type World } from '../../test/build.ts'
+import { type Plan, planOf } from '../../test/plan-of.ts'
 import type { ConversationStatus } from '../conversations/conversation-rules.ts'
 import { THREADS, THREADS_OF_CONVERSATION } from '../messages/message.queries.ts'
 import { LISTED, NEWEST, PLAIN, type PlainFilter, pageStatement, WHOLE } from './inbox-page.queries.ts'
-
-interface Plan {
-  'Node Type': string
-  'Relation Name'?: string
-  'Index Name'?: string
-  'Actual Rows': number
-  'Actual Loops': number
-  'Rows Removed by Filter'?: number
-  Plans?: Plan[]
-}
 
 let world: World
 let accountId: string
@@ -43,28 +33,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)]
-
-/** The plan as a request gets it: on one of its connections, inside the account. */
-const planOf = async (text: string, values: unknown[]): Promise<Plan[]> => {
-  const client = await world.db.pool.connect()
-  const name = `plan_${newId().replaceAll('-', '')}`
-  try {
-    await client.query('begin')
-    await client.query(`select set_config('parley.account_id', $1, true)`, [accountId])
-    await client.query(`prepare ${name} as ${text}`)
-    const literals = values.map((value) => pg.escapeLiteral(String(value))).join(', ')
-    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-      `explain (analyze, timing off, format json) execute ${name} (${literals})`,
-    )
-    const [explained] = rows
-    if (!explained) throw new Error('no plan came back')
-    return flat(explained['QUERY PLAN'][0].Plan)
-  } finally {
-    await client.query('rollback')
-    client.release()
-  }
-}
+const plan = (text: string, values: unknown[]): Promise<Plan[]> => planOf(world.db, accountId, text, values)
 
 const scansOf = (nodes: Plan[]): Plan[] => nodes.filter((node) => large.has(node['Relation Name'] ?? ''))
 
@@ -96,7 +65,7 @@ describe('pages read what they show and little more, whatever the size of the ac
       }),
     ),
   )('%s', async (_, extent, filter) => {
-    const nodes = await planOf(pageStatement(extent, filter, 50).text, [accountId, NEWEST])
+    const nodes = await plan(pageStatement(extent, filter, 50).text, [accountId, NEWEST])
     const scans = scansOf(nodes)
     expect(scans.map((node) => node['Node Type'])).toEqual(scans.map(() => 'Index Scan'))
     expect(nodes.map((node) => node['Node Type'])).not.toContain('Sort')
@@ -107,14 +76,14 @@ describe('pages read what they show and little more, whatever the size of the ac
   })
 
   test('R10: a thread', async () => {
-    const nodes = await planOf(THREADS[50].text, [accountId, profileId, NEWEST])
+    const nodes = await plan(THREADS[50].text, [accountId, profileId, NEWEST])
     expect(scansOf(nodes).map((node) => node['Index Name'])).toEqual(['messages_thread'])
     expect(nodes.map((node) => node['Node Type'])).not.toContain('Sort')
   })
 
   test.each(['whole', 'plain'] as const)('R10: a %s thread, found by its conversation', async (extent) => {
     const { text } = THREADS_OF_CONVERSATION[extent][50]
-    const nodes = await planOf(text, [accountId, conversationId, NEWEST])
+    const nodes = await plan(text, [accountId, conversationId, NEWEST])
     expect(scansOf(nodes).map((node) => node['Index Name'])).toEqual([
       'conversations_pkey',
       'messages_thread',

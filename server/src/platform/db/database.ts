@@ -28,7 +28,8 @@ export interface DatabaseOptions {
  * generic: the statements are written so that one plan is right for all parameters (literal LIMITs), and
  * planning anew at each call would cost more than running them. Such a plan is for an account of average size, where
  * reading all rows of the account to sort or join them looks cheap; in a large one it is ruin. So the planner is left
- * with indexes that have the order, and with looking up row by row (features/inbox/inbox-plans.test.ts).
+ * with indexes that have the order, and with looking up row by row (features/inbox/inbox-plans.test.ts). One request
+ * takes one core at most: what it would gain by more, the others would lose.
  */
 const sessionOptions = [
   'role=parley_app',
@@ -41,6 +42,7 @@ const sessionOptions = [
   'enable_hashjoin=off',
   'enable_mergejoin=off',
   'enable_material=off',
+  'max_parallel_workers_per_gather=0',
   'idle_in_transaction_session_timeout=60000',
 ]
   .map((setting) => `-c ${setting}`)
