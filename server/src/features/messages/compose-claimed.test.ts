@@ -13,6 +13,8 @@ import { pushEqualsRefetch } from '../../test/push-equals-refetch.ts'
 import { accepted, refusedForNow, scriptedCarrier } from '../../test/scripted-carrier.ts'
 import { upsertCoupon } from '../coupons/actions/upsert-coupon.ts'
 import { retryMessage } from './actions/retry-message.ts'
+import { sendReply } from './actions/send-reply.ts'
+import { updateScheduledMessage } from './actions/update-scheduled-message.ts'
 import { sendQueued } from './sending/send-queued.ts'
 
 let world: World
@@ -109,6 +111,36 @@ describe('R23, R34: a message that waits', () => {
     await retryMessage(ctx(), id)
     await send(carrier)
     expect(carrier.sent[0]?.text).toMatch(/^Yours: V9 http/)
+  })
+
+  test('B4: a scheduled reply stands as it was typed, edits included, until it goes out', async () => {
+    await importCodes(['V1'])
+    const { rows } = await world.owner.query('select id from conversations where profile_id = $1', [
+      profileId,
+    ])
+    const sendAt = new Date(Date.now() + 3_600_000).toISOString()
+    const typed = { conversationId: rows[0]?.id, text: TEXT, sendAt, shortenLinks: false }
+    const { messageId } = await sendReply(ctx(), typed)
+    expect(await message(messageId)).toMatchObject({ text: TEXT, composition: 'FULL_LINKS', segments: 1 })
+    const edited = `${TEXT} – bye`
+    await updateScheduledMessage(ctx(), messageId, { text: edited })
+    expect(await message(messageId)).toMatchObject({ text: edited, composition: 'FULL_LINKS' })
+    for (const [text, code] of [
+      ["{% coupon_code 'NOPE' %}", 'COUPON_NOT_FOUND'],
+      [`https://shop.example/a ${'a'.repeat(1_600)}`, 'TEXT_TOO_LONG'],
+    ] as const)
+      await expect(updateScheduledMessage(ctx(), messageId, { text })).rejects.toMatchObject({
+        items: [{ code, field: ['text'] }],
+      })
+    const codes = await world.owner.query('select code from coupon_codes where profile_id = $1', [profileId])
+    expect(codes.rows).toEqual([])
+    await dueNow(messageId)
+    await send()
+    expect(await message(messageId)).toMatchObject({
+      text: 'Yours: V1 https://shop.example/a – bye',
+      composition: null,
+      status: 'SENT',
+    })
   })
 
   test('R44: of many for one coupon, sent by many workers at once, each has a code of its own', async () => {
