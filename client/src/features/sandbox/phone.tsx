@@ -31,12 +31,29 @@ const Bubble = ({ message }: { message: PhoneMessage }) => (
     {message.byCarrier && <span className="font-medium">{words.carrier}: </span>}
     {message.text}
     {message.media.map((media) => (
-      <a key={media.url} href={media.url} target="_blank" rel="noreferrer" className="mt-1 block underline">
-        {words.attachment}
-      </a>
+      <Attachment key={media.url} media={media} />
     ))}
   </div>
 )
+
+/** A picture as the phone fetches it; a link to what turns out to be none. */
+const Attachment = ({ media: { url, contentType } }: { media: PhoneMessage['media'][number] }) => {
+  const [isShown, setIsShown] = useState(contentType === null || contentType.startsWith('image/'))
+  return (
+    <a href={url} target="_blank" rel="noreferrer" className="mt-1 block underline">
+      {isShown ? (
+        <img
+          src={url}
+          alt={words.attachment}
+          onError={() => setIsShown(false)}
+          className="max-h-60 max-w-full rounded-lg"
+        />
+      ) : (
+        words.attachment
+      )}
+    </a>
+  )
+}
 
 const Thread = ({ thread }: { thread: readonly PhoneMessage[] }) => {
   const scroller = useRef<HTMLDivElement>(null)
