@@ -70,7 +70,9 @@ describe('R20: a picture from an agent to a phone', () => {
     expect(await ask(agent, sending, { input })).toMatchObject({ sendReply: { userErrors: [] } })
     const picture = phone.getByTestId('phone-message').getByRole('img')
     await picture.waitFor()
-    await expect.poll(() => picture.evaluate('(image) => image.naturalWidth')).toBe(120)
+    await expect
+      .poll(() => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+      .toBe(120)
   })
 
   it('R3: opened by itself it is a picture in a sandbox, with no page and no script', async () => {
