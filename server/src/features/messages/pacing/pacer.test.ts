@@ -186,3 +186,26 @@ describe('what it reads is little, whatever waits: with a million messages of a 
     expect(rowsRead(nodes)).toBeLessThanOrEqual(6 * AT_ONCE)
   })
 })
+
+test('R21: one outcome that can’t be written keeps no other from being written', async () => {
+  const bad = await queue(account, 'bad')
+  for (let n = 0; n < 4; n++) await queue(account, `good ${n}`)
+  const { promise: answer, resolve } = Promise.withResolvers<void>()
+  const carrier = scriptedCarrier(async ({ text }) => {
+    await answer
+    // No id of the carrier may be in two messages: the second can't be written.
+    return text === 'bad' ? { kind: 'accepted', carrierMessageId: 'taken' } : accepted()
+  })
+  const other = await queue(account, 'other', new Date(Date.now() + 3_600_000))
+  await world.owner.query(`update messages set carrier_message_id = 'taken' where id = $1`, [other])
+  const pacer = start(carrier)
+  await vi.waitUntil(() => carrier.sent.length === 5, { timeout: 5_000 })
+  resolve()
+  await pacer.stop()
+  const { rows } = await world.owner.query(
+    'select id, status from messages where account_id = $1 order by id',
+    [account.accountId],
+  )
+  expect(rows.filter(({ status }) => status === 'SENT')).toHaveLength(4)
+  expect(rows.find(({ id }) => id === bad)).toMatchObject({ status: 'QUEUED' })
+})

@@ -4,6 +4,7 @@ import type { Database } from '../../../platform/db/database.ts'
 import type { Logger } from '../../../platform/log.ts'
 import { handOver, type Sending } from '../sending/send-queued.ts'
 import { claimPaced, type PacedClaim } from './claim-paced.ts'
+import { createSettler } from './settle-sends.ts'
 
 export interface PacerParts {
   db: Database
@@ -50,20 +51,25 @@ export const DUE_SENDERS = `
  */
 export const startPacer = ({ db, log, sending, contextFor }: PacerParts): Pacer => {
   const underWay = new Set<Promise<void>>()
+  const settler = createSettler(contextFor, log)
   let isStopping = false
   let wake = (): void => undefined
 
   const send = async (ctx: Context, claim: PacedClaim): Promise<void> => {
-    try {
-      await handOver(ctx, sending, claim.profileId, claim)
-    } catch (error) {
-      // Its lease ends by itself, as that of a process that died.
-      log.error({ err: error, messageId: claim.messageId }, 'what became of a message could not be written')
-    }
+    const outcome = await handOver(ctx, sending, claim)
+    await settler.settle(ctx.actor.accountId, { claim, outcome })
   }
 
   const start = (ctx: Context, claim: PacedClaim): void => {
-    const sent = send(ctx, claim).finally(() => underWay.delete(sent))
+    const sent = send(ctx, claim)
+      // Its lease ends by itself, as that of a process that died.
+      .catch((error: unknown) =>
+        log.error(
+          { err: error, messageId: claim.messageId },
+          'what became of a message could not be written',
+        ),
+      )
+      .finally(() => underWay.delete(sent))
     underWay.add(sent)
   }
 

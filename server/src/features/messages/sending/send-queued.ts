@@ -23,21 +23,18 @@ export const sendQueued = async (ctx: Context, sending: Sending, profileId: stri
     const claim = await claimNext(ctx, profileId)
     if (claim === null) return
     if (claim === 'refused' || claim === 'held') continue
-    const status = await handOver(ctx, sending, profileId, claim)
+    const outcome = await handOver(ctx, sending, claim)
+    const status = await settleAttempt(ctx, profileId, claim, outcome)
     if (status === 'QUEUED') return
   }
 }
 
-/** Hands a claimed message to the carrier, and writes what came of it. Gives the status that the message has by it. */
-export const handOver = async (
+/** Hands a claimed message to the carrier. What comes of it is to be settled (`settleAttempt`). */
+export const handOver = (
   ctx: Context,
-  sending: Sending,
-  profileId: string,
+  { carrier, callbackUrl }: Sending,
   claim: Claim,
-): Promise<Awaited<ReturnType<typeof settleAttempt>>> =>
-  settleAttempt(ctx, profileId, claim, await send(ctx, sending, claim))
-
-const send = (ctx: Context, { carrier, callbackUrl }: Sending, claim: Claim): Promise<SendOutcome> => {
+): Promise<SendOutcome> => {
   const attempt = { accountId: ctx.actor.accountId, messageId: claim.messageId, attempt: claim.attempt }
   return carrier.send({
     from: claim.from,
