@@ -125,6 +125,23 @@ describe('R44: two workers on one PostgreSQL', () => {
     expect(Date.now()).toBeGreaterThanOrEqual(sendAt.getTime())
   })
 
+  test('R26: wake what was snoozed, also that which came due while none ran; B9: find the words of texts', async () => {
+    const columns = { status: 'SNOOZED', snoozed_until: new Date(Date.now() - 86_400_000) }
+    const { conversationId, profileId } = await buildConversation(world.owner, account, columns)
+    await buildMessage(world.owner, account, profileId, { text: 'About zebras', status: 'SENT' })
+    await startOne(scriptedCarrier())
+    await startOne(scriptedCarrier())
+    const state = async () =>
+      (
+        await world.owner.query(
+          `select status, is_back_from_snooze as back, (select words @@ 'zebras' from message_words where profile_id = $2) as found
+           from conversations where id = $1`,
+          [conversationId, profileId],
+        )
+      ).rows[0]
+    await expect.poll(state, { timeout: 12_000 }).toEqual({ status: 'OPEN', back: true, found: true })
+  })
+
   test('R43: settle what a crash left in the journal', async () => {
     const params = inboundParams(account.number, '+14155550101', 'Left behind')
     await insert(world.owner, 'carrier_journal', {
