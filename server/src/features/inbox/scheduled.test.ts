@@ -9,11 +9,9 @@ import {
   buildMessage,
   buildUser,
   textFrom,
-  zoneAtMidnight,
 } from '../../test/build.ts'
 import { type GraphqlRig, startGraphqlRig } from '../../test/graphql-rig.ts'
 import { receiveTexts } from '../messages/actions/receive-texts.ts'
-import { quietIn } from '../quiet-hours/quiet-hours.ts'
 
 let rig: GraphqlRig
 let account: BuiltAccount
@@ -48,8 +46,6 @@ const READ = `query ($id: ID!) {
   conversation(id: $id) {
     scheduledMessages { ${MESSAGE} }
     messages { nodes { id } }
-    replyGate { allowed reasons warnings nextAllowedAt validUntil }
-    profile { timeZone }
   }
 }`
 
@@ -63,16 +59,12 @@ interface Sent {
 interface Read {
   scheduledMessages: Shown[]
   messages: { nodes: Shown[] }
-  replyGate: unknown
-  profile: unknown
 }
 
 const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString()
 const send = async (input: Record<string, unknown>, as = agent) =>
   (await rig.get(as, SEND, { input: { conversationId, ...input } })).sendReply as Sent
 const read = async (id = conversationId) => (await rig.get(agent, READ, { id })).conversation as Read
-const setZone = (zone: string | null) =>
-  rig.world.owner.query('update profiles set time_zone = $2 where id = $1', [profileId, zone])
 
 describe('B4: scheduled replies over the API', () => {
   test('are listed, the soonest first, edited, held, released and called off', async () => {
@@ -164,78 +156,5 @@ describe('B4: scheduled replies over the API', () => {
       ...['2', '1', '0'].map((text) => ({ scheduledMessages: [{ text }] })),
       { scheduledMessages: [] },
     ])
-  })
-})
-
-describe('R19, R25: the composer knows what the API will say', () => {
-  test('by day there is nothing against a reply, until the evening', async () => {
-    expect((await read()).replyGate).toEqual({
-      allowed: true,
-      reasons: [],
-      warnings: [],
-      nextAllowedAt: null,
-      validUntil: expect.any(String),
-    })
-    expect(await send({ text: 'Hi' })).toMatchObject({ message: { status: 'QUEUED' }, userErrors: [] })
-  })
-
-  test('in quiet hours it warns and says when they end; a reply goes if the agent overrides', async () => {
-    const zone = zoneAtMidnight()
-    await setZone(zone)
-    const until = quietIn(zone, null, new Date()).until.toISOString()
-    const { replyGate, profile } = await read()
-    expect(profile).toEqual({ timeZone: zone })
-    expect(replyGate).toEqual({
-      allowed: true,
-      reasons: [],
-      warnings: ['QUIET_HOURS'],
-      nextAllowedAt: until,
-      validUntil: until,
-    })
-    expect(await send({ text: 'Hi' })).toEqual({
-      message: null,
-      conversation: null,
-      userErrors: [{ code: 'QUIET_HOURS', field: ['input', 'conversationId'] }],
-    })
-    expect(await send({ text: 'Hi', overrideWarnings: ['QUIET_HOURS'] })).toMatchObject({
-      message: { status: 'QUEUED' },
-      userErrors: [],
-    })
-    expect(await send({ text: 'Good morning', sendAt: until })).toMatchObject({
-      message: { status: 'SCHEDULED', scheduledAt: until },
-      userErrors: [],
-    })
-  })
-
-  test('sending again in quiet hours warns, too', async () => {
-    await setZone(zoneAtMidnight())
-    const failed = { status: 'FAILED', failure_code: 'QUIET_HOURS', next_attempt_at: null }
-    const id = toGlobalId('Message', await buildMessage(rig.world.owner, account, profileId, failed))
-    expect(await rig.get(agent, RETRY, { id })).toEqual({
-      retryMessage: { message: null, userErrors: [{ code: 'QUIET_HOURS', field: ['id'] }] },
-    })
-    expect(await rig.get(agent, RETRY, { id, overrideWarnings: ['QUIET_HOURS'] })).toMatchObject({
-      retryMessage: { message: { status: 'QUEUED' }, userErrors: [] },
-    })
-  })
-
-  test('where the time zone is unknown it says so, and warns of nothing', async () => {
-    await rig.world.owner.query(
-      `update profiles set time_zone = null, phone_number = '+18005550142' where id = $1`,
-      [profileId],
-    )
-    const { replyGate, profile } = await read()
-    expect(profile).toEqual({ timeZone: null })
-    expect(replyGate).toMatchObject({ warnings: [], validUntil: null })
-  })
-
-  test('the zone follows from the number, and from the place before it', async () => {
-    await rig.world.owner.query(
-      `update profiles set time_zone = null, phone_number = '+12125550142' where id = $1`,
-      [profileId],
-    )
-    expect((await read()).profile).toEqual({ timeZone: 'America/New_York' })
-    await rig.world.owner.query(`update profiles set region = 'Hawaii' where id = $1`, [profileId])
-    expect((await read()).profile).toEqual({ timeZone: 'Pacific/Honolulu' })
   })
 })
