@@ -17,6 +17,7 @@ const seldom: Record<string, string[]> = {
   conversation: ['m.profile_id'],
   media: ['m.media_ids'],
   hiddenMediaCount: ['m.hidden_media_count'],
+  hiddenMedia: ['m.hidden_media_count'],
   sentBy: ['m.sent_by'],
   source: ['m.source_id'],
   attribution: ['m.attribution_source_id', 'm.attribution_reason'],

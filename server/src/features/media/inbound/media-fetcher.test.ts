@@ -25,6 +25,7 @@ import { receiveTexts } from '../../messages/actions/receive-texts.ts'
 import { LARGEST_FETCHED } from '../upload-limits.ts'
 import { createMediaFetcher } from './media-fetcher.ts'
 import { trustInMedia } from './media-hosts.ts'
+import { settleAttachment } from './settle-attachment.ts'
 
 const rig = await startGraphqlRig()
 const { world } = rig
@@ -97,18 +98,19 @@ const states = async () =>
     )
   ).rows
 const MESSAGE = `query ($id: ID!) { node(id: $id) { ... on Message {
-  text hiddenMediaCount media { id contentType byteSize width height url }
+  text hiddenMediaCount hiddenMedia { state reason } media { id contentType byteSize width height url }
 } } }`
 interface Shown {
   hiddenMediaCount: number
+  hiddenMedia: { state: string; reason: string | null }[]
   media: { id: string; contentType: string; byteSize: number; width: number | null; url: string }[]
 }
+const messageId = async (): Promise<string> =>
+  (await world.owner.query('select id from messages where account_id = $1', [account.accountId])).rows[0].id
 const shown = async (): Promise<Shown> => {
-  const { rows } = await world.owner.query('select id from messages where account_id = $1', [
-    account.accountId,
-  ])
-  const actor = agentOf(account.accountId, rows[0].id)
-  const { node } = await rig.get(actor, MESSAGE, { id: toGlobalId('Message', rows[0].id) })
+  const id = await messageId()
+  const actor = agentOf(account.accountId, id)
+  const { node } = await rig.get(actor, MESSAGE, { id: toGlobalId('Message', id) })
   return node as Shown
 }
 
@@ -121,7 +123,8 @@ describe('B1: what people send in', () => {
     await receive('a', 'b')
     await fetchDue()
     expect(asked).toEqual([])
-    expect(await shown()).toMatchObject({ hiddenMediaCount: 2, media: [] })
+    const hidden = { state: 'NOT_SHOWN', reason: null }
+    expect(await shown()).toMatchObject({ hiddenMediaCount: 2, hiddenMedia: [hidden, hidden], media: [] })
   })
 
   test('with the setting it is fetched once, stored, and shown live in the order in which it came', async () => {
@@ -204,9 +207,15 @@ describe('B1: what people send in', () => {
   ])('gives up at once, and stores nothing: %s', async (_, path, make, problem) => {
     files['/media/a'] = await make()
     await receive(path)
-    await fetchDue()
+    expect((await shown()).hiddenMedia).toEqual([{ state: 'WAITING', reason: null }])
+    const { entries } = await pushEqualsRefetch(world.db, account.accountId, fetchDue)
+    expect(entries.map(({ kind }) => kind)).toEqual(['MESSAGE_CHANGED'])
     expect(await states()).toEqual([{ state: 'GIVEN_UP', attempts: 1, problem }])
-    expect(await shown()).toMatchObject({ hiddenMediaCount: 1, media: [] })
+    expect(await shown()).toMatchObject({
+      hiddenMediaCount: 1,
+      hiddenMedia: [{ state: 'GIVEN_UP', reason: expect.stringMatching(/^[A-Z].*[.]$/) }],
+      media: [],
+    })
     const { rowCount } = await world.owner.query('select from media where account_id = $1', [
       account.accountId,
     ])
@@ -252,6 +261,17 @@ describe('B1: what people send in', () => {
       account.accountId,
     ])
     await fetchDue()
+    const late = {
+      accountId: account.accountId,
+      messageId: await messageId(),
+      position: 0,
+      url: '',
+      attempt: 1,
+    }
+    await settleAttachment(contextOf(world.db, account.accountId), late, {
+      kind: 'GIVEN_UP',
+      problem: 'HTTP_410',
+    })
     expect(await states()).toEqual([{ state: 'STORED', attempts: 2, problem: null }])
     expect(await shown()).toMatchObject({ hiddenMediaCount: 0, media: [{ width: 20 }] })
   })

@@ -30,7 +30,11 @@ const SHOW = `
   returning m.profile_id as "profileId",
     (select c.id from conversations c where c.profile_id = m.profile_id) as "conversationId"`
 
-/** Writes what became of an attempt. What was stored shows in the thread, live (R11, B1). */
+const WHOSE = `
+  select m.profile_id as "profileId", (select c.id from conversations c where c.profile_id = m.profile_id) as "conversationId"
+  from messages m where m.account_id = entered_account() and m.id = $1`
+
+/** Writes what became of an attempt. What was stored shows in the thread, and what was given up says so, live (R11, B1). */
 export const settleAttachment = (
   ctx: Context,
   attachment: DueAttachment,
@@ -47,8 +51,9 @@ export const settleAttachment = (
       outcome.kind === 'STORED' ? null : outcome.problem,
       delay === undefined ? null : new Date(Date.now() + delay * 1_000),
     ])
-    if (outcome.kind !== 'STORED' || settled.length === 0) return
-    await sql(ctx, ATTACH, [outcome.mediaId, new Date()])
-    const [message] = await sql<{ profileId: string; conversationId: string | null }>(ctx, SHOW, [messageId])
+    if (settled.length === 0 || (outcome.kind === 'LATER' && !isOver)) return
+    if (outcome.kind === 'STORED') await sql(ctx, ATTACH, [outcome.mediaId, new Date()])
+    const show = outcome.kind === 'STORED' ? SHOW : WHOSE
+    const [message] = await sql<{ profileId: string; conversationId: string | null }>(ctx, show, [messageId])
     if (message) recordChange(ctx, { kind: 'MESSAGE_CHANGED', messageId, ...message })
   })
