@@ -57,6 +57,11 @@ describe('an answer is kept', () => {
     }
   })
 
+  test('B9: but for a search: the words of a text are found some time after the log told of it', async () => {
+    const search = '{ conversations(filter: { search: "zebra" }) { nodes { id } } }'
+    expect(await rig.executedOf(5, search)).toBe(5)
+  })
+
   test('for 5 s at most: names of sources are not in the log', async () => {
     expect(await rig.executedOf(3, COUNT)).toBe(2)
     const now = Date.now()
