@@ -43,6 +43,16 @@ describe('R20: a picture is made to fit', () => {
       'image/jpeg',
     ],
     [
+      'a large PNG with a channel for transparency and none in it, as a JPEG',
+      async () =>
+        sharp(await pictures.noisyPng({ width: 2600, height: 1900 }, 3))
+          .ensureAlpha(1)
+          .png()
+          .toBuffer(),
+      'image/png',
+      'image/jpeg',
+    ],
+    [
       'a large PNG with transparent parts, as a PNG',
       () => pictures.noisyPng({ width: 1200, height: 900 }, 4),
       'image/png',

@@ -1,4 +1,4 @@
-import type { Sharp } from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { decoding, openPicture, type PictureType } from './open-picture.ts'
 
 /** A picture as it is stored and sent. */
@@ -41,22 +41,24 @@ export const fitStill = async (
   type: PictureType,
   maxBytes: number,
 ): Promise<FittedPicture | null> => {
-  const seen = await lookAt(path, type)
-  if (type !== 'image/jpeg') {
-    const lossless = await encode(path, type, scaleTo(seen, MOST_LOSSLESS), asPng)
-    if (lossless.bytes.length <= maxBytes) return lossless
-  }
-  return seen.isOpaque ? fitJpeg(path, type, seen, maxBytes) : fitReducedPng(path, type, seen, maxBytes)
+  const seen = await decoding(() => openPicture(path, type).metadata())
+  const size = seen.autoOrient
+  if (type === 'image/jpeg') return fitJpeg(path, type, size, maxBytes)
+  const lossless = await encode(path, type, scaleTo(size, MOST_LOSSLESS), asPng)
+  if (lossless.bytes.length <= maxBytes) return lossless
+  // A matter of each pixel: many PNGs have a channel for transparency and nothing in it.
+  const isOpaque = !seen.hasAlpha || (await sharp(lossless.bytes).stats()).isOpaque
+  return isOpaque ? fitJpeg(path, type, size, maxBytes) : fitReducedPng(path, type, size, maxBytes)
 }
 
 const fitJpeg = async (
   path: string,
   type: PictureType,
-  seen: Seen,
+  size: Size,
   maxBytes: number,
 ): Promise<FittedPicture | null> => {
   for (const { pixels, quality } of steps) {
-    const picture = await encode(path, type, scaleTo(seen, pixels), {
+    const picture = await encode(path, type, scaleTo(size, pixels), {
       contentType: 'image/jpeg',
       as: (image) => image.jpeg({ quality }),
     })
@@ -68,12 +70,12 @@ const fitJpeg = async (
 const fitReducedPng = async (
   path: string,
   type: PictureType,
-  seen: Seen,
+  size: Size,
   maxBytes: number,
 ): Promise<FittedPicture | null> => {
-  let pixels = Math.min(MOST_REDUCED, seen.width * seen.height)
+  let pixels = Math.min(MOST_REDUCED, size.width * size.height)
   for (let nth = 0; nth < TRIES; nth++) {
-    const picture = await encode(path, type, scaleTo(seen, pixels), asReducedPng)
+    const picture = await encode(path, type, scaleTo(size, pixels), asReducedPng)
     if (picture.bytes.length <= maxBytes) return picture
     pixels *= (maxBytes / picture.bytes.length) * MARGIN
   }
@@ -91,21 +93,12 @@ const asReducedPng: Encoding = {
   as: (image) => image.png({ palette: true, effort: 1 }),
 }
 
-interface Seen {
+interface Size {
   width: number
   height: number
-  isOpaque: boolean
 }
 
-/** Size and transparency. Transparency is a matter of each pixel: many PNGs have a channel for it and nothing in it. */
-const lookAt = (path: string, type: PictureType): Promise<Seen> =>
-  decoding(async () => {
-    const { autoOrient, hasAlpha } = await openPicture(path, type).metadata()
-    const isOpaque = !hasAlpha || (await openPicture(path, type).stats()).isOpaque
-    return { ...autoOrient, isOpaque }
-  })
-
-const scaleTo = ({ width, height }: Seen, pixels: number): { width: number; height: number } => {
+const scaleTo = ({ width, height }: Size, pixels: number): Size => {
   const scale = Math.min(1, Math.sqrt(pixels / (width * height)))
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
@@ -113,7 +106,7 @@ const scaleTo = ({ width, height }: Seen, pixels: number): { width: number; heig
 const encode = (
   path: string,
   type: PictureType,
-  size: { width: number; height: number },
+  size: Size,
   { contentType, as }: Encoding,
 ): Promise<FittedPicture> =>
   decoding(async () => {
