@@ -5,7 +5,7 @@ import { sendableMediaUrls } from '../../media/sendable-media.ts'
 import { composeClaimed } from '../compose-claimed.ts'
 import { recordDelivery } from '../delivery-activity.ts'
 import { gateFor } from '../gate.ts'
-import { type NextMessage, nextMessage, purposeOf, subjectOf } from './next-message.ts'
+import { momentOf, type NextMessage, nextMessage, purposeOf, subjectOf } from './next-message.ts'
 
 /** A message that this process alone may hand to the carrier now. */
 export interface Claim {
@@ -51,7 +51,8 @@ export const claimNext = (ctx: Context, profileId: string): Promise<Claim | 'ref
   inTransaction(ctx, async (ctx) => {
     const next = await nextMessage(ctx, profileId)
     if (!next || next.isStarted || !next.isDue) return null
-    const verdict = gateFor(purposeOf(next))(subjectOf(next), new Date(), next.overrideWarnings)
+    const gate = gateFor(purposeOf(next))
+    const verdict = gate(subjectOf(next), momentOf(next, new Date()), next.overrideWarnings)
     if (verdict.kind === 'HOLD') return hold(ctx, profileId, next, verdict.until)
     if (verdict.kind === 'REFUSE') return refuse(ctx, profileId, next, verdict.reasons[0])
     if (!next.from) throw new Error('the gate let a message without a sender pass')
@@ -60,7 +61,7 @@ export const claimNext = (ctx: Context, profileId: string): Promise<Claim | 'ref
     if (next.status === 'SCHEDULED') await release(ctx, profileId, next)
     await sql(ctx, START, [next.id])
     const { id: messageId, attempt, from, to, mediaIds } = next
-    const mediaUrls = mediaIds ? await sendableMediaUrls(ctx, mediaIds) : next.mediaUrls
+    const mediaUrls = await sendableMediaUrls(ctx, mediaIds)
     return { messageId, attempt, from, to, text: composed.text, mediaUrls }
   })
 

@@ -15,8 +15,6 @@ export interface NextMessage {
   /** Of ours, in their order. */
   mediaIds: string[] | null
   sourceId: string | null
-  /** What the carrier fetches from elsewhere: of campaigns and flows. */
-  mediaUrls: string[]
   attempt: number
   isStarted: boolean
   isDue: boolean
@@ -26,6 +24,7 @@ export interface NextMessage {
   to: string
   consent: ConsentState
   hasOptedOutSince: boolean
+  createdAt: Date
   isBlocked: boolean
   isUnreachable: boolean
   timeZone: string | null
@@ -54,9 +53,8 @@ export const NEXT = `
         order by scheduled_at, seq limit 100)
     ) candidates order by "isStarted" desc, kind in ('CAMPAIGN', 'FLOW'), turn, place limit 1
   )
-  select m.id, m.kind, m.status, m.text, m.composition, m.media_ids as "mediaIds", m.source_id as "sourceId",
-    coalesce(m.media_urls, '{}') as "mediaUrls", m.send_attempts + 1 as attempt, next."isStarted",
-    coalesce(m.next_attempt_at <= now(), true) as "isDue", m.scheduled_at is not null as "wasScheduled",
+  select m.id, m.kind, m.status, m.text, m.composition, m.media_ids as "mediaIds", m.source_id as "sourceId", m.send_attempts + 1 as attempt, next."isStarted",
+    coalesce(m.next_attempt_at <= now(), true) as "isDue", m.scheduled_at is not null as "wasScheduled", m.created_at as "createdAt",
     m.override_warnings as "overrideWarnings", c.id as "conversationId", p.phone_number as "to", p.consent,
     coalesce(p.consent = 'UNSUBSCRIBED' and greatest(p.consent_since, p.opted_out_at) >= m.created_at, false) as "hasOptedOutSince",
     p.blocked_at is not null as "isBlocked", p.unreachable_at is not null as "isUnreachable", p.time_zone as "timeZone",
@@ -87,3 +85,12 @@ export const subjectOf = (next: NextMessage): GateSubject => ({
   sender: next.from === null ? null : { canReceive: next.canReceive === true },
   place: { phoneNumber: next.to, timeZone: next.timeZone, country: next.country, region: next.region },
 })
+
+/** Minutes for which the hour at which an agent sent a reply counts, not the hour at which it leaves. */
+const ON_ITS_WAY = 10
+
+/** The moment that the gate is asked for: no reply is to fail because eight o'clock struck on its way to the carrier. */
+export const momentOf = ({ kind, wasScheduled, createdAt }: NextMessage, now: Date): Date =>
+  kind === 'REPLY' && !wasScheduled && now.getTime() - createdAt.getTime() < ON_ITS_WAY * 60_000
+    ? createdAt
+    : now
