@@ -24,7 +24,7 @@ export interface NextMessage {
   to: string
   consent: ConsentState
   hasOptedOutSince: boolean
-  createdAt: Date
+  createdAt: string | Date
   isBlocked: boolean
   isUnreachable: boolean
   timeZone: string | null
@@ -90,7 +90,8 @@ export const subjectOf = (next: NextMessage): GateSubject => ({
 const ON_ITS_WAY = 10
 
 /** The moment that the gate is asked for: no reply is to fail because eight o'clock struck on its way to the carrier. */
-export const momentOf = ({ kind, wasScheduled, createdAt }: NextMessage, now: Date): Date =>
-  kind === 'REPLY' && !wasScheduled && now.getTime() - createdAt.getTime() < ON_ITS_WAY * 60_000
-    ? createdAt
-    : now
+export const momentOf = ({ kind, wasScheduled, createdAt }: NextMessage, now: Date): Date => {
+  const sentAt = new Date(createdAt)
+  const isFresh = now.getTime() - sentAt.getTime() < ON_ITS_WAY * 60_000
+  return kind === 'REPLY' && !wasScheduled && isFresh ? sentAt : now
+}
