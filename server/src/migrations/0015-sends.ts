@@ -1,10 +1,10 @@
 import { Migration } from '@mikro-orm/migrations'
 
-/** What campaign and flow sends need (R41): their id elsewhere, their media, when their turn comes, and how fast senders go. */
+/** What campaign and flow sends need (R41): their id elsewhere, when their turn comes, and how fast senders go. */
 export class Sends0015 extends Migration {
   override up(): void {
     this.addSql(`
-      alter table messages add column external_id text, add column media_urls text[], add column paced_at timestamptz`)
+      alter table messages add column external_id text, add column paced_at timestamptz`)
     this.addSql(`
       comment on column messages.paced_at is
         'Of a campaign or flow message that waits for its turn: when it may go at the earliest. Null for all else.'`)

@@ -177,7 +177,8 @@ export class SourceMessageInput {
 
   @Field(() => [URLScalar], {
     nullable: true,
-    description: 'Up to 10 https addresses that the carrier fetches media from.',
+    description:
+      'Up to 10 https addresses, which the carrier fetches media from and threads show them from. sendMessages: to the US and Canada only (MEDIA_NOT_SUPPORTED).',
   })
   mediaUrls?: string[] | null
 

@@ -1,8 +1,7 @@
 import type { UserErrorItem } from '../../platform/errors.ts'
 import type { E164 } from '../../platform/phone.ts'
 import { isStorable } from '../../platform/storable-text.ts'
-import { isGsm } from '../messages/measure-text.ts'
-import { textLimits } from '../messages/reply-text.ts'
+import { writtenProblem } from '../messages/reply-text.ts'
 import { ItemReader, LONGEST_ID } from './item-reader.ts'
 
 /** A campaign's or flow's message to one person, as an integrator gives it. */
@@ -68,23 +67,10 @@ export const readSourceMessages = (
   })
 }
 
-const gsmExtension = /[\f^{}\\[\]~|€]/g
-
-/** R20: what one message carries. With media the text may be empty. */
+/** R20: what one message carries, as it is written; coupons and links may make it shorter or longer. */
 const checkText = (reader: ItemReader, text: string, hasMedia: boolean): void => {
-  if (text.trim() === '' && !hasMedia) reader.refuse('TEXT_REQUIRED', 'There is no text to send.', 'text')
-  if (!isStorable(text))
-    reader.refuse('TEXT_INVALID', 'It has a character that is no text (a NUL, or half an emoji).', 'text')
-  if (text.length <= textLimits.UCS2 / 2) return
-  const encoding = isGsm(text) ? 'GSM7' : 'UCS2'
-  const length = encoding === 'GSM7' ? text.length + (text.match(gsmExtension)?.length ?? 0) : text.length
-  const limit = textLimits[encoding]
-  if (length > limit)
-    reader.refuse(
-      'TEXT_TOO_LONG',
-      `It is ${length} characters long; ${limit} is the most for its characters.`,
-      'text',
-    )
+  const problem = writtenProblem(text, null, hasMedia)
+  if (problem) reader.refuse(problem.code, problem.message, 'text')
 }
 
 const readMedia = (reader: ItemReader, urls: string[]): string[] => {

@@ -3,12 +3,13 @@ import type { WriteContext } from '../../platform/context.ts'
 import { sql } from '../../platform/db/in-transaction.ts'
 import { newId } from '../../platform/ids.ts'
 import type { ConsentState } from '../consent/consent.ts'
+import { noteExternalMedia } from '../media/actions/note-external-media.ts'
 import { askGate, type GateAnswer, gateMessages } from '../messages/gate.ts'
-import { measureText } from '../messages/measure-text.ts'
 import { type ItemResult, refused, taken } from './bulk.ts'
 import { chooseSender, type SenderChoice } from './choose-sender.ts'
 import type { ReadSourceMessage } from './read-source-message.ts'
 import {
+  contentOf,
   existingMessages,
   insertMessages,
   type SourceMessageRow,
@@ -48,9 +49,12 @@ export const sendPart = async (
 ): Promise<ItemResult[]> => {
   const ids = items.map(({ item }) => item.externalId)
   const existing = await existingMessages(ctx, source.id, ids)
-  const numbers = items
-    .filter(({ item }) => !existing.has(item.externalId))
-    .map(({ item }) => item.phoneNumber)
+  const added = items.map(({ item }) => item).filter(({ externalId }) => !existing.has(externalId))
+  const numbers = added.map(({ phoneNumber }) => phoneNumber)
+  const media = await noteExternalMedia(
+    ctx,
+    added.flatMap(({ mediaUrls }) => mediaUrls),
+  )
   const found = await sql<Recipient>(ctx, RECIPIENTS, [[...new Set(numbers)]])
   const recipients = new Map(found.map((person) => [person.phoneNumber, person]))
   const senders = await sql<SenderChoice>(ctx, SENDERS, [])
@@ -65,7 +69,7 @@ export const sendPart = async (
     })
     const gate = askFor(source, item, person, sender, ctx.now)
     if (!person || !gate.allowed) return refusedByGate(gate, index)
-    const row = messageRow(ctx, item, person, sender, gate)
+    const row = { ...waitingRow(ctx, item, person, sender, gate), ...contentOf(item, media) }
     rows.push(row)
     return taken(row.id)
   })
@@ -111,13 +115,13 @@ const refusedByGate = ({ reasons }: GateAnswer, index: number): ItemResult =>
 const dueAt = ({ at }: ReadSourceMessage, now: Date): Date => (at && at > now ? at : now)
 
 /** It waits for its turn from when it is due, or from when quiet hours end; the gate is asked again then. */
-const messageRow = (
+const waitingRow = (
   ctx: WriteContext,
   item: ReadSourceMessage,
   person: Recipient,
   sender: SenderChoice | null,
   { holdUntil }: GateAnswer,
-): SourceMessageRow => {
+): Omit<SourceMessageRow, keyof ReturnType<typeof contentOf>> => {
   const id = newId()
   const due = holdUntil ?? dueAt(item, ctx.now)
   const isLater = due > ctx.now
@@ -130,10 +134,6 @@ const messageRow = (
       profileId: person.id,
       conversationId: person.conversationId,
     }),
-    text: item.text,
-    ...measureText(item.text),
-    media_urls: item.mediaUrls.length > 0 ? item.mediaUrls : null,
-    external_id: item.externalId,
     status: isLater ? 'SCHEDULED' : 'QUEUED',
     sender_id: sender?.id ?? null,
     held_reason: holdUntil ? 'QUIET_HOURS' : null,

@@ -1,7 +1,8 @@
 import type { WriteContext } from '../../platform/context.ts'
 import { sql } from '../../platform/db/in-transaction.ts'
 import type { MessageSourceType } from '../campaigns/message-source.graphql.ts'
-import { noteExternalMedia } from '../media/actions/note-external-media.ts'
+import { measureText, type TextSize } from '../messages/measure-text.ts'
+import type { ReadSourceMessage } from './read-source-message.ts'
 
 /** What all messages of a call have in common. */
 export interface SourceRef {
@@ -10,14 +11,12 @@ export interface SourceRef {
 }
 
 /** A message of a campaign or flow as it is stored. */
-export interface SourceMessageRow {
+export interface SourceMessageRow extends TextSize {
   id: string
   profile_id: string
   seq: number
   text: string
-  encoding: string
-  segments: number
-  media_urls: string[] | null
+  media_ids: string[] | null
   external_id: string
   status: 'QUEUED' | 'SCHEDULED' | 'SENT'
   sender_id: string | null
@@ -25,6 +24,17 @@ export interface SourceMessageRow {
   paced_at: Date | null
   scheduled_at: Date | null
   sent_at: Date | null
+}
+
+/** What its row has of a message as it was read; `media`: row ids of the media by their addresses. */
+export const contentOf = (
+  { text, mediaUrls, externalId }: ReadSourceMessage,
+  media: Map<string, string>,
+): Pick<SourceMessageRow, 'text' | 'media_ids' | 'external_id' | keyof TextSize> => {
+  const content = { text, external_id: externalId, ...measureText(text) }
+  if (mediaUrls.length === 0) return { ...content, media_ids: null }
+  // R24: with media it is one segment, however long its text.
+  return { ...content, segments: 1, media_ids: mediaUrls.flatMap((url) => media.get(url) ?? []) }
 }
 
 const EXISTING = `
@@ -43,11 +53,11 @@ export const existingMessages = async (
 
 const INSERT = `
   insert into messages (id, account_id, profile_id, seq, direction, kind, text, encoding, segments, status, sender_id,
-    source_id, composition, media_urls, media_ids, external_id, held_reason, paced_at, scheduled_at, sent_at, created_at)
+    source_id, composition, media_ids, external_id, held_reason, paced_at, scheduled_at, sent_at, created_at)
   select id, entered_account(), profile_id, seq, 'OUTBOUND', $2, text, encoding, segments, status, sender_id,
-    $3, $4, media_urls, media_ids, external_id, held_reason, paced_at, scheduled_at, sent_at, $5
+    $3, $4, media_ids, external_id, held_reason, paced_at, scheduled_at, sent_at, $5
   from json_to_recordset($1::json) as m(id uuid, profile_id uuid, seq bigint, text text, encoding text, segments int,
-    media_urls text[], media_ids uuid[], external_id text, status text, sender_id uuid, held_reason text, paced_at timestamptz,
+    media_ids uuid[], external_id text, status text, sender_id uuid, held_reason text, paced_at timestamptz,
     scheduled_at timestamptz, sent_at timestamptz)`
 
 /** Stores messages; `composition` says what is still to be put into their texts (features/messages). */
@@ -58,18 +68,5 @@ export const insertMessages = async (
   rows: SourceMessageRow[],
 ): Promise<void> => {
   if (rows.length === 0) return
-  const stored = await withMedia(ctx, rows)
-  await sql(ctx, INSERT, [JSON.stringify(stored), source.type, source.id, composition, ctx.now])
-}
-
-/** The thread shows what the carrier fetches (R11); an MMS is one segment. */
-const withMedia = async (ctx: WriteContext, rows: SourceMessageRow[]): Promise<SourceMessageRow[]> => {
-  const ids = await noteExternalMedia(
-    ctx,
-    rows.flatMap((row) => row.media_urls ?? []),
-  )
-  if (ids.size === 0) return rows
-  return rows.map((row) =>
-    row.media_urls ? { ...row, segments: 1, media_ids: row.media_urls.map((url) => ids.get(url)) } : row,
-  )
+  await sql(ctx, INSERT, [JSON.stringify(rows), source.type, source.id, composition, ctx.now])
 }

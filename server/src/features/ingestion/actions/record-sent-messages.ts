@@ -4,8 +4,8 @@ import { inTransaction, sql } from '../../../platform/db/in-transaction.ts'
 import { newId } from '../../../platform/ids.ts'
 import { metrics } from '../../activity/metrics.ts'
 import { activityStatements } from '../../activity/record-activity.ts'
+import { noteExternalMedia } from '../../media/actions/note-external-media.ts'
 import { deliveryEffects } from '../../messages/delivery-effects.ts'
-import { measureText } from '../../messages/measure-text.ts'
 import { checkAmount, type ItemResult, inParts, refused, taken } from '../bulk.ts'
 import { yearsBefore } from '../item-reader.ts'
 import { findOrCreatePeople, type Person } from '../people.ts'
@@ -15,6 +15,7 @@ import {
   type SourceMessageFields,
 } from '../read-source-message.ts'
 import {
+  contentOf,
   existingMessages,
   insertMessages,
   type SourceMessageRow,
@@ -70,14 +71,23 @@ const recordPart = async (
     ctx,
     added.map(({ phoneNumber }) => phoneNumber),
   )
-  const rows = added.map((message) => sentRow(ctx, message, people.get(message.phoneNumber)))
+  const media = await noteExternalMedia(
+    ctx,
+    added.flatMap(({ mediaUrls }) => mediaUrls),
+  )
+  const rows = added.map((message) => sentRow(ctx, message, people.get(message.phoneNumber), media))
   await insertMessages(ctx, source, null, rows)
   await recordEffects(ctx, source, rows)
   for (const row of rows) ids.set(row.external_id, row.id)
   return messages.map(({ externalId }) => taken(ids.get(externalId) ?? ''))
 }
 
-const sentRow = (ctx: WriteContext, message: ReadSourceMessage, person: Person | undefined) => {
+const sentRow = (
+  ctx: WriteContext,
+  message: ReadSourceMessage,
+  person: Person | undefined,
+  media: Map<string, string>,
+) => {
   if (!person) throw new Error('a message to nobody')
   const id = newId()
   const sentAt = message.at ?? ctx.now
@@ -90,10 +100,7 @@ const sentRow = (ctx: WriteContext, message: ReadSourceMessage, person: Person |
       profileId: person.id,
       conversationId: person.conversationId,
     }),
-    text: message.text,
-    ...measureText(message.text),
-    media_urls: message.mediaUrls.length > 0 ? message.mediaUrls : null,
-    external_id: message.externalId,
+    ...contentOf(message, media),
     status: 'SENT' as const,
     sender_id: null,
     held_reason: null,

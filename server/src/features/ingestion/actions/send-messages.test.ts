@@ -61,13 +61,17 @@ describe('R41: messages of a campaign or flow', () => {
         sender_id: account.senderId,
         source_id: result.sourceId,
         composition: 'BY_SETTINGS',
-        media_urls: ['https://cdn.example.com/a.jpg'],
+        media_ids: [expect.any(String)],
         paced_at: noon,
         next_attempt_at: null,
         scheduled_at: null,
       },
     ])
     expect(entries.map(({ kind }) => kind)).toEqual(['MESSAGE_CREATED'])
+    const media = await world.owner.query('select external_url from media where account_id = $1', [
+      account.accountId,
+    ])
+    expect(media.rows).toEqual([{ external_url: 'https://cdn.example.com/a.jpg' }])
   })
 
   test('told again are the same, whatever is said now; nothing is stored and nothing is pushed', async () => {
@@ -221,6 +225,7 @@ describe('R41: an item that can’t be taken leaves the others alone', () => {
     ['EXTERNAL_ID_TOO_LONG', { externalId: 'x'.repeat(201) }, ['externalId']],
     ['EXTERNAL_ID_INVALID', { externalId: 'a\0' }, ['externalId']],
     ['TOO_MANY_MEDIA', { mediaUrls: urls(11) }, ['mediaUrls']],
+    ['MEDIA_NOT_SUPPORTED', { phoneNumber: '+4915112345678', mediaUrls: urls(1) }, ['mediaUrls']],
     ['URL_INVALID', { mediaUrls: urls(1, 'http://cdn.example.com/a.jpg') }, ['mediaUrls', '0']],
     ['URL_INVALID', { mediaUrls: urls(1, 'https://user:secret@cdn.example.com/') }, ['mediaUrls', '0']],
     ['URL_INVALID', { mediaUrls: ['https://cdn.example.com/', 'cdn.example.com'] }, ['mediaUrls', '1']],

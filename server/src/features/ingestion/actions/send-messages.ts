@@ -1,8 +1,14 @@
 import type { Context } from '../../../platform/context.ts'
 import { inTransaction } from '../../../platform/db/in-transaction.ts'
+import { takesMedia } from '../../media/actions/attach-media.ts'
 import { checkAmount, type ItemResult, inParts, refused } from '../bulk.ts'
-import type { ItemReader } from '../item-reader.ts'
-import { readSourceMessages, type SourceMessageFields } from '../read-source-message.ts'
+import { ItemReader } from '../item-reader.ts'
+import {
+  type ReadItem,
+  type ReadSourceMessage,
+  readSourceMessages,
+  type SourceMessageFields,
+} from '../read-source-message.ts'
 import { sendPart } from '../send-part.ts'
 import { readSource, type SourceFields, upsertSource } from '../sources.ts'
 
@@ -24,6 +30,15 @@ const readDue =
     return due
   }
 
+/** R20: media go to the US and Canada alone. MEDIA_NOT_SUPPORTED. */
+const refuseMedia = (read: ReadItem<ReadSourceMessage>, index: number): ReadItem<ReadSourceMessage> => {
+  const { item } = read
+  if (!item || item.mediaUrls.length === 0 || takesMedia(item.phoneNumber)) return read
+  const reader = new ItemReader(['messages', String(index)])
+  reader.refuse('MEDIA_NOT_SUPPORTED', 'Media can be texted to the US and Canada only.', 'mediaUrls')
+  return { item: null, userErrors: reader.errors }
+}
+
 /**
  * Queues messages of a campaign or flow (R41), to go out at the pace of their sender, behind replies, and through the
  * gate (R19), which is asked now and again at the moment of sending: what it refuses is a userError with the reason as
@@ -40,7 +55,8 @@ export const sendMessages = async (
   const { source, userErrors } = readSource(fields)
   if (!source) return { sourceId: null, results: messages.map(() => refused(userErrors)) }
   const id = await upsertSource(ctx, source)
-  const results = await inParts(readSourceMessages(messages, readDue(ctx.now)), (items) =>
+  const read = readSourceMessages(messages, readDue(ctx.now)).map(refuseMedia)
+  const results = await inParts(read, (items) =>
     inTransaction(ctx, (ctx) => sendPart(ctx, { id, type: source.type }, items)),
   )
   return { sourceId: id, results }

@@ -10,6 +10,9 @@ export const MOST_MEDIA = 10
 /** Plivo carries MMS nowhere else. */
 const withMms = new Set(['US', 'CA'])
 
+/** Whether media can be sent to a number. */
+export const takesMedia = (to: string): boolean => withMms.has(countryOf(to) ?? '')
+
 /** Media that a message is to carry, as the caller named them. */
 export interface MediaToAttach {
   /** Global ids, in the order in which they are to be shown. */
@@ -37,7 +40,7 @@ export const attachMedia = async (
   if (mediaIds.length === 0) return null
   if (mediaIds.length > MOST_MEDIA)
     throw userError('TOO_MANY_MEDIA', `A message carries up to ${MOST_MEDIA} pictures.`, field)
-  if (!withMms.has(countryOf(to) ?? ''))
+  if (!takesMedia(to))
     throw userError(
       'MEDIA_NOT_SUPPORTED',
       'Pictures can be texted to numbers in the US and Canada only. Send a link instead.',

@@ -10,6 +10,7 @@ import {
   openWorld,
   type World,
 } from '../../../test/build.ts'
+import { buildMedia } from '../../../test/build-media.ts'
 import { buildSource } from '../../../test/build-nodes.ts'
 import { asleep, awake } from '../../../test/daytime.ts'
 import { pushEqualsRefetch } from '../../../test/push-equals-refetch.ts'
@@ -52,6 +53,8 @@ const look = async (most = 20): Promise<PacedClaims & { kinds: string[] }> => {
 }
 const claimed = async (most?: number): Promise<string[]> =>
   (await look(most)).claims.map(({ messageId }) => messageId)
+const mediaAt = (external_url: string) =>
+  buildMedia(world.owner, account.accountId, { origin: 'EXTERNAL', external_url })
 const message = async (id: string): Promise<Record<string, unknown>> =>
   (await world.owner.query('select * from messages where id = $1', [id])).rows[0]
 const settle = (id: string) =>
@@ -60,7 +63,7 @@ const settle = (id: string) =>
 describe('R41: a message whose turn has come', () => {
   test('is claimed before it leaves, with all that the carrier needs', async () => {
     const id = await queue(await person({ phone_number: '+14155550101' }), {
-      media_urls: ['https://cdn.example.com/a.gif'],
+      media_ids: [await mediaAt('https://cdn.example.com/a.gif')],
     })
     expect((await look()).claims).toMatchObject([
       {

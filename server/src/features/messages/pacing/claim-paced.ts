@@ -1,5 +1,6 @@
 import type { Context, WriteContext } from '../../../platform/context.ts'
 import { inTransaction, sql } from '../../../platform/db/in-transaction.ts'
+import { sendableMediaUrls } from '../../media/sendable-media.ts'
 import type { SenderType } from '../../senders/sender.entity.ts'
 import { usualPace } from '../../senders/usual-pace.ts'
 import { shortensLinks } from '../compose-claimed.ts'
@@ -49,7 +50,9 @@ export const claimPaced = (ctx: Context, senderId: string, most: number): Promis
     await putBackMessages(ctx, turns.waiting)
     if (started.length > 0) await sql(ctx, KEEP_BUCKET, [senderId, tokens - started.length])
     const settled = started.length + turns.refused.length + turns.held.length + turns.waiting.length
-    return { claims: started.map(claimOf), isFull: due.length === AT_ONCE && settled > 0 }
+    const claims: PacedClaim[] = []
+    for (const message of started) claims.push(await claimOf(ctx, message))
+    return { claims, isFull: due.length === AT_ONCE && settled > 0 }
   })
 
 const tokensOf = async (ctx: WriteContext, senderId: string): Promise<number> => {
@@ -101,13 +104,14 @@ const compose = async (
     if ('error' in written) refused.push({ message, code: written.error.code })
     else {
       const { text, encoding, segments } = written
-      started.push({ ...message, written: { text, encoding, segments } })
+      // R24: with media it is one segment, however long its text.
+      started.push({ ...message, written: { text, encoding, segments: message.mediaIds ? 1 : segments } })
     }
   }
   return { started, refused }
 }
 
-const claimOf = (message: Started): PacedClaim => {
+const claimOf = async (ctx: WriteContext, message: Started): Promise<PacedClaim> => {
   if (!message.from) throw new Error('the gate let a message without a sender pass')
   return {
     messageId: message.id,
@@ -116,6 +120,6 @@ const claimOf = (message: Started): PacedClaim => {
     from: message.from,
     to: message.to,
     text: message.written.text,
-    mediaUrls: message.mediaUrls,
+    mediaUrls: await sendableMediaUrls(ctx, message.mediaIds),
   }
 }

@@ -19,7 +19,7 @@ export interface PacedMessage {
   segments: number
   composition: Composition | null
   sourceId: string | null
-  mediaUrls: string[]
+  mediaIds: string[] | null
   attempt: number
   to: string
   consent: ConsentState
@@ -47,7 +47,7 @@ export const AT_ONCE = 50
  */
 export const DUE = `
   select m.id, m.profile_id as "profileId", c.id as "conversationId", m.kind, m.status, m.seq::float8 as seq, m.text,
-    m.encoding, m.segments, m.composition, m.source_id as "sourceId", coalesce(m.media_urls, '{}') as "mediaUrls",
+    m.encoding, m.segments, m.composition, m.source_id as "sourceId", m.media_ids as "mediaIds",
     m.send_attempts + 1 as attempt, p.phone_number as "to", p.consent, p.blocked_at is not null as "isBlocked",
     p.unreachable_at is not null as "isUnreachable", p.time_zone as "timeZone", p.country, p.region,
     ${AUTOMATION_PAUSED} as "possibleOptOut", s.address as "from", s.can_receive as "canReceive",
