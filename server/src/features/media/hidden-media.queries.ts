@@ -15,7 +15,7 @@ interface Row {
   problem: string | null
 }
 
-const OF_MESSAGES = {
+export const OF_MESSAGES = {
   name: 'hidden_media_of_messages',
   text: `
     select a.message_id as "messageRowId", a.problem,

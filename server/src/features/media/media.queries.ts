@@ -19,7 +19,7 @@ interface Columns {
 /** What is stored, and not about to be deleted. */
 const SHOWN = 'stored_at is not null and doomed_at is null'
 
-const BY_ID = {
+export const BY_ID = {
   name: 'media_by_id',
   text: `
     select id, token, external_url as "externalUrl", content_type as "contentType", byte_size as "byteSize", width, height
@@ -49,7 +49,7 @@ export interface ServedMedia {
   byteSize: number
 }
 
-const BY_TOKEN = `
+export const BY_TOKEN = `
   select id, account_id as "accountId", content_type as "contentType", byte_size as "byteSize"
   from media where token = $1 and external_url is null and ${SHOWN}`
 

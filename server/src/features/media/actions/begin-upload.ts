@@ -15,7 +15,7 @@ const MOST_IN_A_MINUTE = 120
 const MOST_IN_A_DAY = 5_000
 
 /** Counts at most as many rows as the bound, by the index of unattached media. */
-const RECENT = `
+export const RECENT = `
   select count(*)::int as "inDay", count(*) filter (where created_at > $1::timestamptz - interval '1 minute')::int as "inMinute"
   from (
     select created_at from media

@@ -16,7 +16,7 @@ const ADD = `
   from json_to_recordset($1::json) as m(id uuid, token text, url text, content_type text)
   on conflict (account_id, md5(external_url)) where external_url is not null do nothing`
 
-const FIND = `
+export const FIND = `
   select m.id, m.external_url as url from unnest($1::text[]) as asked(url)
   join media m on m.account_id = entered_account() and m.external_url is not null
     and md5(m.external_url) = md5(asked.url) and m.external_url = asked.url`

@@ -5,7 +5,7 @@ import type { Storage } from '../../../platform/storage/storage.ts'
 import { mediaKey } from '../media-address.ts'
 
 /** Media that no message took within a day. Those once doomed stay so. Attaching locks the same row: one of both wins. */
-const DOOM = `
+export const DOOM = `
   update media set doomed_at = coalesce(doomed_at, now())
   where id in (
     select id from media where attached_at is null and created_at < now() - interval '1 day' and origin <> 'EXTERNAL'

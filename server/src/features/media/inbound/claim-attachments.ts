@@ -21,7 +21,7 @@ export const REACH_BACK_DAYS = 30
  * The newest first, so that a picture that comes in now does not wait behind last month's. Whoever moved a row on since
  * it was looked for has it.
  */
-const CLAIM = `
+export const CLAIM = `
   update inbound_media i set attempts = i.attempts + 1, due_at = now() + interval '${LEASE}'
   from inbox_settings s, lateral (
     select message_id, position from inbound_media
