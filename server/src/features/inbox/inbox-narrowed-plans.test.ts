@@ -5,8 +5,8 @@ import { generateConversations } from '../../seed/generate-conversations.ts'
 import { buildAccount, contextOf, insert, openWorld, silent, type World } from '../../test/build.ts'
 import { type Plan, planOf } from '../../test/plan-of.ts'
 import { fillWords } from '../messages/words/fill-words.ts'
-import { narrowedStatement } from './inbox-narrowed.queries.ts'
-import { type Matching, matchingOf, RESPONDERS, searchProbe, sourceProbe } from './inbox-narrowing.ts'
+import { glanceStatement, narrowedStatement } from './inbox-narrowed.queries.ts'
+import { type Matching, matchingOf, probesOf, RESPONDERS } from './inbox-narrowing.ts'
 import { LISTED, NEWEST, type PlainFilter } from './inbox-page.queries.ts'
 
 let world: World
@@ -87,15 +87,28 @@ describe('B9: a page narrowed by search or source, at any size of the account (1
   )
 
   test.each([
-    ['what was searched for', () => searchProbe(['%order%'], `'order':*`)],
-    ['sources', () => sourceProbe([common])],
-  ])('walks down the list where most match, looking at each for %s', async (_, probe) => {
-    const nodes = await page(plain, { people: null, probes: [probe()] })
+    ['what was searched for', () => probesOf({ search: 'order', sourceIds: null })],
+    ['sources', () => probesOf({ search: null, sourceIds: [common] })],
+  ])('walks down the list where most match, looking at each for %s', async (_, probes) => {
+    const nodes = await page(plain, { people: null, probes: probes() })
     const scans = scansOf(nodes)
     expect(scans.map((node) => node['Node Type'])).not.toContain('Seq Scan')
     expect(nodes.map((node) => node['Node Type'])).not.toContain('Sort')
     // Some ten texts and a person for each conversation that it comes by.
     expect(rowsOf(scans)).toBeLessThan(51 * 4 * 12)
+  })
+
+  test.each([
+    ['a common word', 'order', 51 * 25],
+    ['a rare one', 'zebra', 600 * 8],
+  ])('looks at the top of the list first, and at no more than that, for %s', async (_, search, most) => {
+    const probes = probesOf({ search, sourceIds: null })
+    const nodes = await planOf(world.db, accountId, glanceStatement(LISTED, plain, 50, probes).text, [
+      ...[accountId, NEWEST],
+      ...probes.flatMap((probe) => probe.values),
+    ])
+    expect(nodes.map((node) => node['Node Type'])).not.toContain('Sort')
+    expect(rowsOf(scansOf(nodes))).toBeLessThan(most)
   })
 
   test('R37: finds who responded to a source by an index of responses alone', async () => {

@@ -2,14 +2,21 @@ import { readInAccount, type ScopedStatement } from '../../platform/db/scoped-qu
 import { fromSequenceCursor } from '../../platform/graphql/cursor.ts'
 import { type PageReader, pageOf, type StatementSize, statementSize } from '../../platform/graphql/page.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
-import { type Matching, matchingOf, type Narrowing, someMatching } from './inbox-narrowing.ts'
+import {
+  type Matching,
+  matchingOf,
+  type Narrowing,
+  type Probe,
+  probesOf,
+  someMatching,
+} from './inbox-narrowing.ts'
 import {
   cursorOf,
   type Extent,
   NEWEST,
   nameOfFilter,
   type PlainFilter,
-  rowsOfPage,
+  rowsOfList,
 } from './inbox-page.queries.ts'
 
 const conditionsOf = ({ statuses, unread }: PlainFilter): string => {
@@ -24,33 +31,67 @@ const rowsOfPeople = (filter: PlainFilter, probe: string, size: StatementSize): 
     where c.account_id = $1 and c.activity_seq < $2${conditionsOf(filter)}${probe}
   ) select * from found order by activity_seq desc limit ${size + 1}`
 
-/** Of pages narrowed to people who match; made when first asked for. Also for tests of plans. */
+const conditionsFrom = (probes: Probe[], first: number): string => {
+  let next = first
+  return probes
+    .map((probe) => {
+      const condition = ` and ${probe.condition(next)}`
+      next += probe.values.length
+      return condition
+    })
+    .join('')
+}
+
+type Columns = Pick<Extent<unknown>, 'name' | 'columns' | 'joins'>
+
+const statementOf = (
+  { name, columns, joins }: Columns,
+  how: string,
+  probes: Probe[],
+  filter: PlainFilter,
+  size: StatementSize,
+  rows: string,
+): ScopedStatement => ({
+  name: ['inbox', name, how, ...probes.map((probe) => probe.name), nameOfFilter(filter), size]
+    .join('_')
+    .toLowerCase(),
+  text: `select ${columns} from (${rows}) c ${joins} order by c.activity_seq desc`,
+  rowMode: 'array',
+})
+
+/** Of pages narrowed to people who match. Also for tests of plans. */
 export const narrowedStatement = (
-  extent: Pick<Extent<unknown>, 'name' | 'columns' | 'joins'>,
+  columns: Columns,
   filter: PlainFilter,
   size: StatementSize,
   { people, probes }: Matching,
 ): ScopedStatement => {
-  let next = people ? 4 : 3
-  const conditions = probes.map((probe) => {
-    const condition = ` and ${probe.condition(next)}`
-    next += probe.values.length
-    return condition
-  })
   const rows = people
-    ? rowsOfPeople(filter, conditions.join(''), size)
-    : rowsOfPage(filter, size, conditions.join(''))
-  const how = [people ? 'people' : 'walk', ...probes.map(({ name }) => name)].join('_')
-  return {
-    name: ['inbox', extent.name, how, nameOfFilter(filter), size].join('_').toLowerCase(),
-    text: `
-      select ${extent.columns} from (${rows}) c ${extent.joins}
-      order by c.activity_seq desc`,
-    rowMode: 'array',
-  }
+    ? rowsOfPeople(filter, conditionsFrom(probes, 4), size)
+    : rowsOfList(filter, size + 1, conditionsFrom(probes, 3))
+  return statementOf(columns, people ? 'people' : 'walk', probes, filter, size, rows)
 }
 
-/** A page of the conversations whose people match, the latest activity first (R37, B9). */
+/** So many conversations are looked at one by one before anybody is looked up. */
+const GLANCE = 600
+
+/** A page out of the top of the list, if it is full: of what is very common it always is. Also for tests of plans. */
+export const glanceStatement = (
+  columns: Columns,
+  filter: PlainFilter,
+  size: StatementSize,
+  probes: Probe[],
+): ScopedStatement => {
+  const rows = `
+    select c.* from (${rowsOfList(filter, GLANCE)}) c where true${conditionsFrom(probes, 3)}
+    order by c.activity_seq desc limit ${size + 1}`
+  return statementOf(columns, 'glance', probes, filter, size, rows)
+}
+
+/**
+ * A page of the conversations whose people match, the latest activity first (R37, B9): out of the top of the list, else
+ * of people who are looked up, else by walking down the list (docs/decisions/search.md).
+ */
 export const narrowedPage = <Row extends { activitySeq: number }>(
   ctx: RequestContext,
   extent: Extent<Row>,
@@ -58,17 +99,24 @@ export const narrowedPage = <Row extends { activitySeq: number }>(
   narrowing: Narrowing,
 ): PageReader<Row> => {
   const { accountId } = ctx.actor
+  const { first, filter } = asked
+  const size = statementSize(first)
   const after = fromSequenceCursor('after', asked.after)
-  return async () => {
-    const matching = await matchingOf(ctx, narrowing)
-    const { people, probes } = matching
-    const statement = narrowedStatement(extent, asked.filter, statementSize(asked.first), matching)
-    const values = [accountId, after ?? NEWEST, ...(people ? [people] : [])]
-    const rows = await readInAccount<unknown[]>(ctx.db.pool, accountId, statement, [
-      ...values,
+  const read = (statement: ScopedStatement, probes: Probe[], people: string[] | null): Promise<unknown[][]> =>
+    readInAccount(ctx.db.pool, accountId, statement, [
+      ...[accountId, after ?? NEWEST],
+      ...(people ? [people] : []),
       ...probes.flatMap((probe) => probe.values),
     ])
-    return pageOf(rows.map(extent.read), asked.first, cursorOf, after !== null)
+  return async () => {
+    const probes = probesOf(narrowing)
+    let rows = await read(glanceStatement(extent, filter, size, probes), probes, null)
+    if (rows.length <= first) {
+      const matching = await matchingOf(ctx, narrowing)
+      const statement = narrowedStatement(extent, filter, size, matching)
+      rows = await read(statement, matching.probes, matching.people)
+    }
+    return pageOf(rows.map(extent.read), first, cursorOf, after !== null)
   }
 }
 

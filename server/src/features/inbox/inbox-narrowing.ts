@@ -49,29 +49,36 @@ const MOST_COUNTED = 200_000
 const SEARCH = {
   name: 'inbox_search',
   text: `
-    select q.patterns, q.query::text as query, search_profiles(q.patterns, least($2, 10000), $3) as profiles,
-      case when q.query is null then '{}' else search_messages(q.query, $2, $3) end as messages
-    from (select search_patterns($1) as patterns, search_query($1) as query) q`,
+    select search_profiles(search_patterns($1), least($2, 10000), $3) as profiles,
+      search_messages(search_query($1), $2, $3) as messages`,
 }
 
-// "offset 0" keeps these from being turned around: into reading all words, or all responses, of the account.
-export const searchProbe = (patterns: string[], query: string | null): Probe => ({
+// "offset 0" keeps these from being turned around: into reading all words, or all responses, of the account. What was
+// searched for is worked out once, in the sub-selects of its own.
+const searchProbe = (search: string): Probe => ({
   name: 'search',
   condition: (first) => `(
     exists (select from message_words w where w.account_id = $1 and w.profile_id = c.profile_id
-      and w.words @@ $${first}::tsquery offset 0)
-    or exists (select from profiles p where p.account_id = $1 and p.id = c.profile_id
-      and profile_search_text(p.name, p.email, p.phone_number) like all ($${first + 1}::text[]) offset 0))`,
-  values: [query, patterns],
+      and w.words @@ (select search_query($${first})) offset 0)
+    or cardinality((select search_patterns($${first}))) > 0 and exists (
+      select from profiles p where p.account_id = $1 and p.id = c.profile_id
+      and profile_search_text(p.name, p.email, p.phone_number) like all ((select search_patterns($${first}))::text[]) offset 0))`,
+  values: [search],
 })
 
-export const sourceProbe = (sourceIds: string[]): Probe => ({
+const sourceProbe = (sourceIds: string[]): Probe => ({
   name: 'sources',
   condition: (first) => `
     exists (select from messages m where m.account_id = $1 and m.attribution_source_id = any ($${first}::uuid[])
       and m.profile_id = c.profile_id offset 0)`,
   values: [sourceIds],
 })
+
+/** What to look at each conversation for, where nobody was looked up. */
+export const probesOf = ({ search, sourceIds }: Narrowing): Probe[] => [
+  ...(search === null ? [] : [searchProbe(search)]),
+  ...(sourceIds === null ? [] : [sourceProbe(sourceIds)]),
+]
 
 type Part = { people: string[] } | { probe: Probe }
 
@@ -81,17 +88,15 @@ const matchSearch = async (
   most: number,
   orSome: boolean,
 ): Promise<Part> => {
-  const [row] = await readInAccount<{
-    patterns: string[]
-    query: string | null
-    profiles: string[] | null
-    messages: string[] | null
-  }>(ctx.db.pool, ctx.actor.accountId, SEARCH, [search, most, orSome])
-  if (!row) throw new Error('the search gave no row')
-  const { patterns, query, profiles, messages } = row
-  return profiles && messages
-    ? { people: [...new Set([...profiles, ...messages])] }
-    : { probe: searchProbe(patterns, query) }
+  const [row] = await readInAccount<{ profiles: string[] | null; messages: string[] | null }>(
+    ctx.db.pool,
+    ctx.actor.accountId,
+    SEARCH,
+    [search, most, orSome],
+  )
+  return row?.profiles && row.messages
+    ? { people: [...new Set([...row.profiles, ...row.messages])] }
+    : { probe: searchProbe(search) }
 }
 
 /** $1 account, $2 sources, $3 how many at most. Also for tests of plans. */

@@ -31,24 +31,24 @@ export const plainFilter = (filter: ConversationFilter | null | undefined): Plai
 export const nameOfFilter = ({ statuses, unread }: PlainFilter): string =>
   [...statuses, unread === null ? 'all' : unread ? 'unread' : 'read'].join('_')
 
-const onePart = (size: StatementSize, where: string): string => `
+const onePart = (limit: number, where: string): string => `
   select c.* from conversations c where c.account_id = $1 and c.activity_seq < $2${where}
-  order by c.activity_seq desc limit ${size + 1}`
+  order by c.activity_seq desc limit ${limit}`
 
 /**
- * The rows of a page by one index each, already in order. Several statuses are merged out of one such list each:
+ * The first rows of a list by one index each, already in order. Several statuses are merged out of one such list each:
  * `status = any(…)` would read and sort all rows of all of them (facts/performance.md). `probe` is a further condition
  * on a conversation `c`.
  */
-export const rowsOfPage = ({ statuses, unread }: PlainFilter, size: StatementSize, probe = ''): string => {
+export const rowsOfList = ({ statuses, unread }: PlainFilter, limit: number, probe = ''): string => {
   const rest = `${unread === null ? '' : unread ? ' and c.is_unread' : ' and not c.is_unread'}${probe}`
   // The indexes of unread ones and of read ones are by status, too.
   const parts = statuses.length === 0 && unread !== null ? allStatuses : statuses
   if (parts.length === 0 || (parts.length === allStatuses.length && unread === null))
-    return onePart(size, rest)
-  const lists = parts.map((status) => onePart(size, ` and c.status = '${status}'${rest}`))
+    return onePart(limit, rest)
+  const lists = parts.map((status) => onePart(limit, ` and c.status = '${status}'${rest}`))
   if (lists.length === 1) return lists[0] ?? ''
-  return `${lists.map((list) => `(${list})`).join(' union all ')} order by activity_seq desc limit ${size + 1}`
+  return `${lists.map((list) => `(${list})`).join(' union all ')} order by activity_seq desc limit ${limit}`
 }
 
 /** How much of each conversation a page reads. */
@@ -90,7 +90,7 @@ export const pageStatement = (
   const known = prepared.get(name)
   if (known) return known
   const text = `
-    select ${extent.columns} from (${rowsOfPage(filter, size)}) c ${extent.joins}
+    select ${extent.columns} from (${rowsOfList(filter, size + 1)}) c ${extent.joins}
     order by c.activity_seq desc`
   const statement = { name, text, rowMode: 'array' } as const
   prepared.set(name, statement)
