@@ -17,6 +17,14 @@ export class AppError extends Error {
   }
 }
 
+/** A fault of ours in the midst of a call that had written some of its work already; the message says what stays. */
+export class PartlyDone extends Error {
+  override name = 'PartlyDone'
+  constructor(message: string, cause: unknown) {
+    super(message, { cause })
+  }
+}
+
 /** What the caller can mend: an item of a payload's `userErrors`. `field` is the path in the input. */
 export interface UserErrorItem {
   code: string

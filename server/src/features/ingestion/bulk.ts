@@ -1,11 +1,11 @@
-import { AppError, type UserErrorItem } from '../../platform/errors.ts'
+import { AppError, PartlyDone, type UserErrorItem } from '../../platform/errors.ts'
 
 /** Items that one call takes at most. */
 export const MOST_ITEMS = 10_000
 
 /** What the descriptions of bulk mutations say of them all. */
 export const BULK =
-  'Up to 10,000 items in a call and 16 MiB in its body; more is BAD_USER_INPUT. Each item has its result, in order; one that is refused leaves the others alone. Repeating a call is safe.'
+  'Up to 10,000 items in a call and 18 MiB in its body; more is BAD_USER_INPUT. Each item has its result, in order; one that is refused leaves the others alone. Repeating a call is safe.'
 
 /**
  * Items that one transaction takes: it holds the account's lock, so that other writers wait for it, and what it logs
@@ -31,9 +31,13 @@ export const checkAmount = (argument: string, items: unknown[]): void => {
     )
 }
 
+const partlyTaken = (done: number, all: number): string =>
+  `${done} of ${all} items were taken; repeat the very same call for the others, those that were taken stay as they are`
+
 /**
  * Takes the items that could be read, so many at a time and in order, and gives a result for each. Every part is a
  * transaction of its own: after a failure, what was taken before stays, and repeating the call finds it.
+ * @throws PartlyDone if a part failed after others were taken
  */
 export const inParts = async <Item>(
   read: { item: Item | null; userErrors: UserErrorItem[] }[],
@@ -43,7 +47,9 @@ export const inParts = async <Item>(
   const good = read.flatMap(({ item }, index) => (item === null ? [] : [{ item, index }]))
   for (let at = 0; at < good.length; at += ITEMS_AT_ONCE) {
     const part = good.slice(at, at + ITEMS_AT_ONCE)
-    const taken = await take(part)
+    const taken = await take(part).catch((error: unknown) => {
+      throw at === 0 ? error : new PartlyDone(partlyTaken(at, good.length), error)
+    })
     for (const [place, { index }] of part.entries()) results[index] = taken[place] ?? refused([])
   }
   return results

@@ -11,16 +11,10 @@ import { recordSentMessages } from './actions/record-sent-messages.ts'
 import { type SourceMessagesResult, sendMessages } from './actions/send-messages.ts'
 import { upsertProfiles } from './actions/upsert-profiles.ts'
 import { BULK } from './bulk.ts'
-import {
-  EventInput,
-  MessageSourceInput,
-  ProfileInput,
-  RecordEventsPayload,
-  SourceMessageInput,
-  SourceMessagesPayload,
-  UpsertProfilesPayload,
-} from './ingestion.graphql.ts'
+import { EventInput, RecordEventsPayload } from './events.graphql.ts'
 import { present } from './present-results.ts'
+import { ProfileInput, UpsertProfilesPayload } from './profiles.graphql.ts'
+import { MessageSourceInput, SourceMessageInput, SourceMessagesPayload } from './source-messages.graphql.ts'
 
 @Resolver()
 export class IngestionResolver {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
-import { AppError } from '../errors.ts'
+import { AppError, PartlyDone } from '../errors.ts'
 import type { Logger } from '../log.ts'
 
 const INTERNAL = 'INTERNAL_SERVER_ERROR'
@@ -40,9 +40,13 @@ export const presentError = (
     }
   }
   const reference = randomBytes(6).toString('hex')
-  log.error({ reference, path: place(error).path, error: traceOf(origin) }, 'a GraphQL field failed')
+  const { cause, stays } =
+    origin instanceof PartlyDone
+      ? { cause: origin.cause, stays: origin.message }
+      : { cause: origin, stays: 'nothing was changed' }
+  log.error({ reference, path: place(error).path, error: traceOf(cause) }, 'a GraphQL field failed')
   return {
-    message: `Something went wrong on our side; nothing was changed. Reference ${reference}`,
+    message: `Something went wrong on our side; ${stays}. Reference ${reference}`,
     ...place(error),
     extensions: { code: INTERNAL },
   }
