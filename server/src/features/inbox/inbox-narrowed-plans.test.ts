@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readInAccount } from '../../platform/db/scoped-query.ts'
 import { newId } from '../../platform/ids.ts'
 import { generateConversations } from '../../seed/generate-conversations.ts'
 import { buildAccount, contextOf, insert, openWorld, silent, type World } from '../../test/build.ts'
@@ -31,7 +32,7 @@ beforeAll(async () => {
      where account_id = $1 and seq % 4 = 1`,
     [accountId, rare, common],
   )
-  await client.query(`update messages set text = text || ' zebra' where account_id = $1 and seq % 900 = 7`, [
+  await client.query(`update messages set text = text || ' zebra' where account_id = $1 and seq % 900 = 5`, [
     accountId,
   ])
   await fillWords(world.db, silent)
@@ -109,6 +110,31 @@ describe('B9: a page narrowed by search or source, at any size of the account (1
     ])
     expect(nodes.map((node) => node['Node Type'])).not.toContain('Sort')
     expect(rowsOf(scansOf(nodes))).toBeLessThan(most)
+  })
+
+  test('gives the same conversations whichever way they are found', async () => {
+    const ctx = { ...contextOf(world.db, accountId), loaders: new Map(), expiry: { at: 0 } }
+    for (const narrowing of [
+      { search: 'zebra', sourceIds: null },
+      { search: null, sourceIds: [rare] },
+      { search: 'customer 40', sourceIds: null },
+      { search: 'zebra', sourceIds: [common, rare] },
+    ])
+      for (const filter of [plain, closed]) {
+        const read = async (matching: Matching) => {
+          const { people, probes } = matching
+          const values = [...(people ? [people] : []), ...probes.flatMap((probe) => probe.values)]
+          const statement = narrowedStatement(LISTED, filter, 50, matching)
+          const rows = await readInAccount<unknown[]>(world.db.pool, accountId, statement, [
+            ...[accountId, NEWEST, ...values],
+          ])
+          return rows.map(([id]) => id)
+        }
+        const found = await read(await matchingOf(ctx, narrowing))
+        const walked = await read({ people: null, probes: probesOf(narrowing) })
+        expect(found).toEqual(walked)
+        if (filter === plain) expect(found.length).toBeGreaterThan(0)
+      }
   })
 
   test('R37: finds who responded to a source by an index of responses alone', async () => {
