@@ -84,6 +84,14 @@ export class ConversationResolver {
     return unreadOf(await loadKnown(ctx, countsByAccount, ctx.actor.accountId))
   }
 
+  @FieldResolver(() => String, {
+    description:
+      'Its place in lists by activity, for those who keep a list current by events: the greater string stands further up. Moves with every text, reply and return from a snooze.',
+  })
+  listPosition(@Root() conversation: ConversationRow): string {
+    return String(conversation.activitySeq).padStart(16, '0')
+  }
+
   @FieldResolver(() => Sender, {
     nullable: true,
     description: 'The number that the person last texted, and that replies go out from (R8).',

@@ -114,6 +114,26 @@ describe('R37: lists of conversations', () => {
     expect((await page({ first: 1 })).nodes[0]?.id).toBe(`cnv_${moved}`)
   })
 
+  test('each conversation tells its place: in the order of the list', async () => {
+    const { conversations } = await rig.get(
+      actor,
+      '{ conversations(first: 100) { nodes { id listPosition } } }',
+    )
+    const { nodes } = conversations as { nodes: { id: string; listPosition: string }[] }
+    const places = nodes.map(({ listPosition }) => listPosition)
+    expect(places).toEqual(places.toSorted().reverse())
+    expect(new Set(places).size).toBe(nodes.length)
+    const [first] = nodes
+    const { conversation } = await rig.get(
+      actor,
+      'query ($id: ID!) { conversation(id: $id) { id listPosition } }',
+      {
+        id: first?.id,
+      },
+    )
+    expect(conversation).toEqual(first)
+  })
+
   test('what a list reads when asked for little is what it reads when asked for more', async () => {
     const little = `id status snoozedUntil isUnread lastMessageAt waitingSince possibleOptOut isBackFromSnooze
       profile { id phoneNumber name isBlocked }

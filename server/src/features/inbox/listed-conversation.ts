@@ -31,8 +31,9 @@ export type ListedConversation = Pick<Conversation, ListedConversationField> & {
 }
 
 const listed: Record<string, ReadonlySet<string>> = {
-  Conversation: new Set<ListedConversationField | 'profile' | 'lastMessage'>([
+  Conversation: new Set<ListedConversationField | 'listPosition' | 'profile' | 'lastMessage'>([
     'id',
+    'listPosition',
     'status',
     'snoozedUntil',
     'isUnread',
