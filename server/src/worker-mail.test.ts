@@ -38,7 +38,7 @@ const startOne = async (mailer: Mailer): Promise<void> => {
     carrier: scriptedCarrier(),
     publicUrl: 'https://inbox.acme.example',
     wakeUps,
-    media: await openTestMedia(),
+    media: openTestMedia(),
     queue: openQueue('parley', { databaseUrl: rig.world.url, log: silent }),
     mailer,
     sessions: { removeExpired: async () => undefined },

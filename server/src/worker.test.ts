@@ -50,7 +50,7 @@ const startOne = async (carrier: Carrier): Promise<void> => {
     publicUrl: 'https://inbox.example.com',
     wakeUps,
     queue,
-    media: await openTestMedia(),
+    media: openTestMedia(),
     mailer: { open: () => Promise.reject(new MailUnavailable('no mail server here')) },
     sessions: { removeExpired: async () => undefined },
   })
