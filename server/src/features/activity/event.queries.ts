@@ -137,10 +137,10 @@ export const metricById = defineLoader<MetricRow>(
 
 const METRICS = {
   name: 'metrics_of_account',
-  text: 'select id as "rowId", name from metrics where account_id = $1 order by name',
+  text: 'select id as "rowId", name from metrics where account_id = $1 order by name limit 1000',
 }
 
-/** All kinds of activity that the account knows, by name. */
+/** The kinds of activity that the account knows, by name: the first thousand. */
 export const metricsOfAccount = async (ctx: RequestContext): Promise<MetricRow[]> => {
   const { accountId } = ctx.actor
   return (

@@ -9,7 +9,9 @@ import { eventPage, metricsOfAccount } from './event.queries.ts'
 @Resolver()
 export class MetricsResolver {
   @Authorized('READ')
-  @Query(() => [Metric], { description: 'The kinds of activity that the account knows, by name.' })
+  @Query(() => [Metric], {
+    description: 'The kinds of activity that the account knows, by name; at most 1,000.',
+  })
   metrics(@Ctx() ctx: RequestContext): Promise<Metric[]> {
     return metricsOfAccount(ctx)
   }

@@ -10,7 +10,7 @@ import {
 } from '../../../test/build.ts'
 import { pushEqualsRefetch } from '../../../test/push-equals-refetch.ts'
 import { receiveTexts } from '../../messages/actions/receive-texts.ts'
-import { wakeDueConversations } from '../jobs/wake-due-conversations.ts'
+import { DUE, wakeDueConversations } from '../jobs/wake-due-conversations.ts'
 import type { SnoozeAsked } from '../snooze-time.ts'
 import { closeConversations } from './close-conversations.ts'
 import { markConversationsRead } from './mark-conversations-read.ts'
@@ -163,6 +163,19 @@ describe('R26: a due snooze', () => {
     expect((await state(opened)).is_back_from_snooze).toBe(false)
     expect((await state(closed)).status).toBe('CLOSED')
     expect((await state(again)).status).toBe('SNOOZED')
+  })
+
+  test('is found by an index of snoozed ones alone, of 1,000,000 conversations too', async () => {
+    const client = await world.owner.connect()
+    try {
+      await client.query('set enable_seqscan = off')
+      const { rows } = await client.query(`explain ${DUE.replace('$1', 'now()').replace('$2', `'{}'`)}`)
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+      expect(plan).toContain('Index Scan using conversations_due_snoozes')
+      expect(plan).not.toContain('Sort')
+    } finally {
+      client.release(true)
+    }
   })
 
   test('R3: of another account is not woken by this one', async () => {

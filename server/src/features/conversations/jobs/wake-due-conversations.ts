@@ -5,8 +5,8 @@ import { wakeConversations } from '../actions/wake-conversations.ts'
 
 const BATCH = 500
 
-/** By the index conversations_due_snoozes: as many rows as it gives, however many conversations there are. */
-const DUE = `
+/** $1 now, $2 accounts to pass over. By the index conversations_due_snoozes: as many rows as it gives, however many conversations there are. */
+export const DUE = `
   select account_id as "accountId", id from conversations
   where status = 'SNOOZED' and snoozed_until <= $1 and account_id <> all ($2::uuid[])
   order by snoozed_until limit ${BATCH}`
