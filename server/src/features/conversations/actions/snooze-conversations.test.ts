@@ -168,7 +168,8 @@ describe('R26: a due snooze', () => {
   test('is found by an index of snoozed ones alone, of 1,000,000 conversations too', async () => {
     const client = await world.owner.connect()
     try {
-      await client.query('set enable_seqscan = off')
+      // As sessions have it (platform/db/database.ts).
+      await client.query('set enable_seqscan = off; set enable_bitmapscan = off; set enable_sort = off')
       const { rows } = await client.query(`explain ${DUE.replace('$1', 'now()').replace('$2', `'{}'`)}`)
       const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
       expect(plan).toContain('Index Scan using conversations_due_snoozes')
