@@ -31,7 +31,7 @@ export interface ClaimedText {
 
 const KEEP = `
   update messages set text = $2, encoding = $3, composition = null,
-    segments = case when media_ids is null and media_urls is null then $4 else 1 end
+    segments = case when media_ids is null then $4 else 1 end
   where account_id = entered_account() and id = $1`
 
 /**
