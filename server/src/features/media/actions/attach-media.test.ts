@@ -86,6 +86,28 @@ describe('R20: pictures in a reply', () => {
     expect(await messageOf(messageId)).toMatchObject({ text: '', segments: 1, status: 'SCHEDULED' })
   })
 
+  test('a scheduled reply is put together when it is due, and stays one segment', async () => {
+    const [id, sendAt] = [await upload(), new Date(Date.now() + 86_400_000).toISOString()]
+    const { messageId } = await reply([id], {
+      text: `${'Look! '.repeat(50)}https://acme.example/jacket`,
+      sendAt,
+    })
+    await world.owner.query(
+      'update messages set scheduled_at = now(), next_attempt_at = now() where id = $1',
+      [messageId],
+    )
+    const carrier = scriptedCarrier(accepted)
+    const system = contextOf(world.db, account.accountId)
+    await sendQueued(system, { carrier, callbackUrl: () => 'http://parley.test/status' }, profileId)
+    expect(carrier.sent).toMatchObject([{ mediaUrls: [expect.stringContaining('/media/')] }])
+    expect(await messageOf(messageId)).toMatchObject({
+      segments: 1,
+      status: 'SENT',
+      text: carrier.sent[0]?.text,
+    })
+    expect(carrier.sent[0]?.text).toContain('/l/')
+  })
+
   test('R22: the same key with other pictures is another reply', async () => {
     const [one, two] = [await upload(), await upload()]
     const { messageId } = await reply([one], { idempotencyKey: 'a' })
