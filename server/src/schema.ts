@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { createPubSub } from '@graphql-yoga/subscription'
 import { type GraphQLSchema, isInterfaceType, lexicographicSortSchema, printSchema } from 'graphql'
-import { buildSchemaSync } from 'type-graphql'
+import { buildSchemaSync, type ResolverData } from 'type-graphql'
 import { projectRoot } from './env.ts'
 import { AccountResolver } from './features/accounts/account.resolver.ts'
 import { MetricsResolver, ProfileEventsResolver } from './features/activity/event.resolver.ts'
@@ -43,7 +43,7 @@ import { UserResolver } from './features/users/user.resolver.ts'
 import { ViewerResolver } from './features/users/viewer.resolver.ts'
 import { type Node, typeOfNode } from './platform/graphql/node.ts'
 import type { RequestContext } from './platform/graphql/request-context.ts'
-import { demand, type Right } from './platform/graphql/rights.ts'
+import { demand, demandWithin, type Right } from './platform/graphql/rights.ts'
 
 /** Every resolver of the API. */
 const resolvers = [
@@ -90,8 +90,9 @@ const resolvers = [
 export const buildSchema = (): GraphQLSchema => {
   const schema = buildSchemaSync({
     resolvers: [...resolvers],
-    authChecker: ({ context }: { context: RequestContext }, rights: Right[]) => {
+    authChecker: ({ context, info }: ResolverData<RequestContext>, rights: Right[]) => {
       for (const right of rights) demand(context.actor, right)
+      demandWithin(context.actor, info)
       return true
     },
     // Arguments and inputs are parsed by the actions that they are for.

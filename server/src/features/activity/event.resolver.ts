@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
 import { pageSize } from '../../platform/graphql/connection.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
-import { Authorized } from '../../platform/graphql/rights.ts'
+import { Authorized, NeedsWithin } from '../../platform/graphql/rights.ts'
 import { Profile, type ProfileRow } from '../profiles/profile.graphql.ts'
 import { EventConnection, Metric } from './event.graphql.ts'
 import { eventPage, metricsOfAccount } from './event.queries.ts'
@@ -19,6 +19,7 @@ export class MetricsResolver {
 
 @Resolver(() => Profile)
 export class ProfileEventsResolver {
+  @NeedsWithin('READ')
   @FieldResolver(() => EventConnection, { description: 'What the person did, the newest first (R31).' })
   events(
     @Root() profile: ProfileRow,

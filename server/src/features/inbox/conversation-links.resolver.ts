@@ -1,6 +1,7 @@
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql'
 import { load } from '../../platform/graphql/loader.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
+import { NeedsWithin } from '../../platform/graphql/rights.ts'
 import { Conversation, ConversationConnection } from '../conversations/conversation.graphql.ts'
 import { Message, type MessageRow } from '../messages/message.graphql.ts'
 import { Profile, type ProfileRow } from '../profiles/profile.graphql.ts'
@@ -19,6 +20,7 @@ export class ConversationConnectionResolver {
 
 @Resolver(() => Message)
 export class MessageConversationResolver {
+  @NeedsWithin('READ')
   @FieldResolver(() => Conversation, {
     nullable: true,
     description: 'The conversation; null while the person has never texted.',
@@ -30,6 +32,7 @@ export class MessageConversationResolver {
 
 @Resolver(() => Profile)
 export class ProfileConversationResolver {
+  @NeedsWithin('READ')
   @FieldResolver(() => Conversation, {
     nullable: true,
     description: 'The conversation; null while the person has never texted.',

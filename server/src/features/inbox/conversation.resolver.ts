@@ -4,7 +4,7 @@ import { pageSize } from '../../platform/graphql/connection.ts'
 import { load, loadIf, loadKnown } from '../../platform/graphql/loader.ts'
 import type { PageReader } from '../../platform/graphql/page.ts'
 import { holdsUntil, type RequestContext } from '../../platform/graphql/request-context.ts'
-import { Authorized } from '../../platform/graphql/rights.ts'
+import { Authorized, NeedsWithin } from '../../platform/graphql/rights.ts'
 import { fromGlobalId } from '../../platform/ids.ts'
 import { MessageSource } from '../campaigns/message-source.graphql.ts'
 import { messageSourceById } from '../campaigns/message-source.queries.ts'
@@ -107,6 +107,7 @@ export class ConversationResolver {
     return gate
   }
 
+  @NeedsWithin('READ')
   @FieldResolver(() => MessageConnection, {
     description:
       'The thread: messages of every kind between the account and the person, the oldest first, the last 50 by default (R10, R12).',
@@ -122,6 +123,7 @@ export class ConversationResolver {
     return new MessageConnection(threadOf(ctx, conversation, askedOfThread(last, before)))
   }
 
+  @NeedsWithin('READ')
   @FieldResolver(() => [MessageSource], {
     description: "Campaigns and flows that the person's responses are attributed to (R38).",
   })

@@ -1,12 +1,14 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql'
 import { pageSize } from '../../platform/graphql/connection.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
+import { NeedsWithin } from '../../platform/graphql/rights.ts'
 import { Profile, type ProfileRow } from '../profiles/profile.graphql.ts'
 import { OrderConnection } from './order.graphql.ts'
 import { orderPage } from './order.queries.ts'
 
 @Resolver(() => Profile)
 export class ProfileOrdersResolver {
+  @NeedsWithin('READ')
   @FieldResolver(() => OrderConnection, { description: 'What the person bought, the newest first (R32).' })
   orders(
     @Root() profile: ProfileRow,

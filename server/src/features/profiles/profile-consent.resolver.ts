@@ -4,7 +4,7 @@ import { pageSize } from '../../platform/graphql/connection.ts'
 import { load, loadKnown } from '../../platform/graphql/loader.ts'
 import { payload } from '../../platform/graphql/payload.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
-import { Authorized } from '../../platform/graphql/rights.ts'
+import { Authorized, NeedsWithin } from '../../platform/graphql/rights.ts'
 import { DateTime, PhoneNumber } from '../../platform/graphql/scalars.ts'
 import { fromGlobalId } from '../../platform/ids.ts'
 import { parsePhoneNumber } from '../../platform/phone.ts'
@@ -20,6 +20,7 @@ const ID_OF_PROFILE = { description: 'The profile; NOT_FOUND if there is none of
 
 @Resolver(() => Profile)
 export class ProfileConsentResolver {
+  @NeedsWithin('READ')
   @FieldResolver(() => [ConsentChange], {
     description:
       'The consent ledger of the person, the newest first, 1,000 lines at most (R18); `consentLedger` pages through all of it.',

@@ -1,4 +1,11 @@
-import type { GraphQLSchema } from 'graphql'
+import {
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  OperationTypeNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql'
 import { Extensions, Authorized as Guarded } from 'type-graphql'
 import type { Actor, ApiScope, Role } from '../auth/actor.ts'
 import { AppError } from '../errors.ts'
@@ -55,6 +62,27 @@ export const Authorized = (right: Right): MethodDecorator => {
     guard(target, key, descriptor)
     label(target, key, descriptor)
   }
+}
+
+/**
+ * Names the right that a field inside of others needs: where a mutation answers with a person or conversation, a key
+ * that may not read gets those themselves, not what lies behind them (`demandWithin`).
+ */
+export const NeedsWithin = (right: Right): MethodDecorator => Extensions({ right })
+
+/**
+ * Throws FORBIDDEN if what a mutation is to answer with needs a right that an API key lacks: before anything is done,
+ * since an error in an answer would read as if nothing had been.
+ */
+export const demandWithin = (actor: Actor, { schema, operation, fragments }: GraphQLResolveInfo): void => {
+  if (actor.kind !== 'apiKey' || operation.operation !== OperationTypeNode.MUTATION) return
+  const types = new TypeInfo(schema)
+  const Field = (): void => {
+    const right = types.getFieldDef()?.extensions.right as Right | undefined
+    if (right) demand(actor, right)
+  }
+  for (const node of [operation, ...Object.values(fragments)])
+    visit(node, visitWithTypeInfo(types, { Field }))
 }
 
 /** The same for a field of the schema's Subscription type, which is checked once, when a client subscribes. */
