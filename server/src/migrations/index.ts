@@ -21,6 +21,7 @@ import { ScheduledMessages0020 } from './0020-scheduled-messages.ts'
 import { MediaWithoutKeys0021 } from './0021-media-without-keys.ts'
 import { CompositionCheck0022 } from './0022-composition-check.ts'
 import { SendIndexes0023 } from './0023-send-indexes.ts'
+import { OneListIndex0025 } from './0025-one-list-index.ts'
 
 /** Every migration, oldest first. They only go forward; a landed one is never edited. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   { name: '0021-media-without-keys', class: MediaWithoutKeys0021 },
   { name: '0022-composition-check', class: CompositionCheck0022 },
   { name: '0023-send-indexes', class: SendIndexes0023 },
+  { name: '0025-one-list-index', class: OneListIndex0025 },
 ]

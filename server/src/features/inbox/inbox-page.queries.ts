@@ -36,19 +36,18 @@ const onePart = (limit: number, where: string): string => `
   order by c.activity_seq desc limit ${limit}`
 
 /**
- * The first rows of a list by one index each, already in order. Several statuses are merged out of one such list each:
- * `status = any(…)` would read and sort all rows of all of them (facts/performance.md). `probe` is a further condition
- * on a conversation `c`.
+ * The first rows of a list, merged out of one list by status and read state each, which have an index in their order:
+ * `status = any(…)` would read and sort all rows of all of them (facts/performance.md), and an index for each list that
+ * may be asked for would be written anew with every text. `probe` is a further condition on a conversation `c`.
  */
 export const rowsOfList = ({ statuses, unread }: PlainFilter, limit: number, probe = ''): string => {
-  const rest = `${unread === null ? '' : unread ? ' and c.is_unread' : ' and not c.is_unread'}${probe}`
-  // The indexes of unread ones and of read ones are by status, too.
-  const parts = statuses.length === 0 && unread !== null ? allStatuses : statuses
-  if (parts.length === 0 || (parts.length === allStatuses.length && unread === null))
-    return onePart(limit, rest)
-  const lists = parts.map((status) => onePart(limit, ` and c.status = '${status}'${rest}`))
-  if (lists.length === 1) return lists[0] ?? ''
-  return `${lists.map((list) => `(${list})`).join(' union all ')} order by activity_seq desc limit ${limit}`
+  const states =
+    unread === null ? ['c.is_unread', 'not c.is_unread'] : [unread ? 'c.is_unread' : 'not c.is_unread']
+  const parts = (statuses.length === 0 ? allStatuses : statuses).flatMap((status) =>
+    states.map((state) => onePart(limit, ` and c.status = '${status}' and ${state}${probe}`)),
+  )
+  if (parts.length === 1) return parts[0] ?? ''
+  return `${parts.map((part) => `(${part})`).join(' union all ')} order by activity_seq desc limit ${limit}`
 }
 
 /** How much of each conversation a page reads. */
