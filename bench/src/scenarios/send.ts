@@ -7,7 +7,7 @@ import { type CopiedTable, copyAgain } from './copy-again.ts'
 const recipients = 10_000
 const rounds = 5
 
-const result = 'results { message { id status } userErrors { code } }'
+const result = 'results { message { id } userErrors { code } }'
 const mutations = {
   sendMessages: `mutation Send($source: MessageSourceInput!, $messages: [SourceMessageInput!]!) {
     sendMessages(source: $source, messages: $messages) { ${result} } }`,

@@ -1,4 +1,5 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
+import type { GraphQLResolveInfo } from 'graphql'
+import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
 import { Authorized } from '../../platform/graphql/rights.ts'
 import { profileById } from '../profiles/profile.queries.ts'
@@ -15,9 +16,10 @@ export class ConsentsResolver {
   })
   async recordConsents(
     @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
     @Arg('consents', () => [ConsentInput], { description: 'The consents.' }) consents: ConsentInput[],
   ): Promise<RecordConsentsPayload> {
-    const rows = await present(ctx, profileById, await recordConsents(ctx, consents))
+    const rows = await present(ctx, info, 'Profile', profileById, await recordConsents(ctx, consents))
     return { results: rows.map(({ row, userErrors }) => ({ profile: row, userErrors })) }
   }
 }

@@ -45,7 +45,7 @@ describe('R41: over the API', () => {
       },
     ]
     for (const _ of ['interpreted', 'compiled', 'compiled'])
-      expect(await rig.get(key('INGEST'), PROFILES, { profiles })).toEqual({
+      expect(await rig.get(key('INGEST', 'READ'), PROFILES, { profiles })).toEqual({
         upsertProfiles: {
           results: [
             {
@@ -76,7 +76,7 @@ describe('R41: over the API', () => {
       },
     ]
     for (const _ of ['interpreted', 'compiled'])
-      expect(await rig.get(key('INGEST'), EVENTS, { events })).toEqual({
+      expect(await rig.get(key('INGEST', 'READ'), EVENTS, { events })).toEqual({
         recordEvents: {
           results: [
             {
@@ -96,7 +96,7 @@ describe('R41: over the API', () => {
   test('messages do, with their source', async () => {
     await buildProfile(rig.world.owner, account.accountId, { phone_number: ada, time_zone: 'Etc/UTC' })
     const variables = { source, messages: [{ phoneNumber: ada, text: 'Hello', externalId: '1' }] }
-    expect(await rig.get(key('INGEST'), messages('recordSentMessages'), variables)).toEqual({
+    expect(await rig.get(key('INGEST', 'READ'), messages('recordSentMessages'), variables)).toEqual({
       recordSentMessages: {
         source: { type: 'CAMPAIGN', name: 'Spring sale', externalId: 'spring', sentCount: 1 },
         results: [
@@ -113,7 +113,7 @@ describe('R41: over the API', () => {
         ],
       },
     })
-    const sent = await rig.get(key('INGEST'), messages('sendMessages'), {
+    const sent = await rig.get(key('INGEST', 'READ'), messages('sendMessages'), {
       source,
       messages: [{ phoneNumber: ada, text: 'Hello', externalId: '2' }],
     })
@@ -163,7 +163,7 @@ describe('R41: over the API', () => {
       ]),
     ]
     for (const [query, variables, code, field] of [...calls, ...calls]) {
-      const data = await rig.get(key('INGEST'), query, variables)
+      const data = await rig.get(key('INGEST', 'READ'), query, variables)
       const [{ results }] = Object.values(data) as [{ results: unknown[] }]
       expect(results).toMatchObject([{ userErrors: [{ code, field }] }])
     }
@@ -171,16 +171,18 @@ describe('R41: over the API', () => {
 
   test('wrong JSON types fail the request', async () => {
     for (const profiles of [[{ phoneNumber: 5 }], [{ phoneNumber: ada, properties: [1] }], [null], 'x']) {
-      const { data, errors } = await rig.ask(key('INGEST'), PROFILES, { profiles })
+      const { data, errors } = await rig.ask(key('INGEST', 'READ'), PROFILES, { profiles })
       expect([data ?? null, errors?.length]).toEqual([null, 1])
     }
   })
 
   test('an empty list has no results; its source is made', async () => {
-    expect(await rig.get(key('INGEST'), messages('sendMessages'), { source, messages: [] })).toMatchObject({
+    expect(
+      await rig.get(key('INGEST', 'READ'), messages('sendMessages'), { source, messages: [] }),
+    ).toMatchObject({
       sendMessages: { source: { name: 'Spring sale' }, results: [] },
     })
-    expect(await rig.get(key('INGEST'), PROFILES, { profiles: [] })).toEqual({
+    expect(await rig.get(key('INGEST', 'READ'), PROFILES, { profiles: [] })).toEqual({
       upsertProfiles: { results: [] },
     })
   })
@@ -196,7 +198,7 @@ describe('R41: over the API', () => {
       [messages('recordSentMessages'), { source, messages: [] }],
     ]
     for (const [query, variables] of calls) {
-      for (const actor of [key('INGEST'), ...may.map((role) => agentOf(accountId, newId(), role))])
+      for (const actor of [key('INGEST', 'READ'), ...may.map((role) => agentOf(accountId, newId(), role))])
         expect((await rig.ask(actor, query, variables)).errors).toBeUndefined()
       for (const actor of [
         key('READ', 'REPLY', 'MANAGE'),
@@ -206,5 +208,34 @@ describe('R41: over the API', () => {
           code: 'FORBIDDEN',
         })
     }
+  })
+})
+
+test('R39: asked for ids alone, which takes no right to read, a call gives those that it gives otherwise', async () => {
+  await buildProfile(rig.world.owner, account.accountId, { phone_number: ada, time_zone: 'Etc/UTC' })
+  const messages = [
+    { phoneNumber: ada, text: 'Hello', externalId: '1' },
+    { phoneNumber: 'x', text: 'Hello', externalId: '2' },
+  ]
+  const call = async (message: string) =>
+    rig.get(
+      key('INGEST'),
+      `mutation ($source: MessageSourceInput!, $messages: [SourceMessageInput!]!) {
+        sendMessages(source: $source, messages: $messages) { results { message { ${message} } userErrors { code } } } }`,
+      { source, messages },
+    )
+  const whole = (await call('id text status')) as {
+    sendMessages: { results: { message: { id: string } | null }[] }
+  }
+  expect(await call('__typename id')).toEqual({
+    sendMessages: {
+      results: [
+        {
+          message: { __typename: 'Message', id: whole.sendMessages.results[0]?.message?.id },
+          userErrors: [],
+        },
+        { message: null, userErrors: [{ code: 'PHONE_NUMBER_INVALID' }] },
+      ],
+    },
   })
 })

@@ -1,4 +1,5 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
+import type { GraphQLResolveInfo } from 'graphql'
+import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql'
 import { loadIf } from '../../platform/graphql/loader.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
 import { Authorized } from '../../platform/graphql/rights.ts'
@@ -24,9 +25,10 @@ export class IngestionResolver {
   })
   async upsertProfiles(
     @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
     @Arg('profiles', () => [ProfileInput], { description: 'The people.' }) profiles: ProfileInput[],
   ): Promise<UpsertProfilesPayload> {
-    const rows = await present(ctx, profileById, await upsertProfiles(ctx, profiles))
+    const rows = await present(ctx, info, 'Profile', profileById, await upsertProfiles(ctx, profiles))
     return { results: rows.map(({ row, userErrors }) => ({ profile: row, userErrors })) }
   }
 
@@ -36,9 +38,10 @@ export class IngestionResolver {
   })
   async recordEvents(
     @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
     @Arg('events', () => [EventInput], { description: 'The events.' }) events: EventInput[],
   ): Promise<RecordEventsPayload> {
-    const rows = await present(ctx, eventById, await recordEvents(ctx, events))
+    const rows = await present(ctx, info, 'Event', eventById, await recordEvents(ctx, events))
     return { results: rows.map(({ row, userErrors }) => ({ event: row, userErrors })) }
   }
 
@@ -48,12 +51,13 @@ export class IngestionResolver {
   })
   async sendMessages(
     @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
     @Arg('source', () => MessageSourceInput, { description: 'The campaign or flow.' })
     source: MessageSourceInput,
     @Arg('messages', () => [SourceMessageInput], { description: 'The messages.' })
     messages: SourceMessageInput[],
   ): Promise<SourceMessagesPayload> {
-    return presentMessages(ctx, await sendMessages(ctx, source, messages))
+    return presentMessages(ctx, info, await sendMessages(ctx, source, messages))
   }
 
   @Authorized('INGEST')
@@ -62,20 +66,22 @@ export class IngestionResolver {
   })
   async recordSentMessages(
     @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
     @Arg('source', () => MessageSourceInput, { description: 'The campaign or flow.' })
     source: MessageSourceInput,
     @Arg('messages', () => [SourceMessageInput], { description: 'The messages.' })
     messages: SourceMessageInput[],
   ): Promise<SourceMessagesPayload> {
-    return presentMessages(ctx, await recordSentMessages(ctx, source, messages))
+    return presentMessages(ctx, info, await recordSentMessages(ctx, source, messages))
   }
 }
 
 const presentMessages = async (
   ctx: RequestContext,
+  info: GraphQLResolveInfo,
   { sourceId, results }: SourceMessagesResult,
 ): Promise<SourceMessagesPayload> => {
-  const rows = await present(ctx, messageById, results)
+  const rows = await present(ctx, info, 'Message', messageById, results)
   return {
     source: await loadIf(ctx, messageSourceById, sourceId),
     results: rows.map(({ row, userErrors }) => ({ message: row, userErrors })),

@@ -1,5 +1,4 @@
-import type { WriteContext } from '../../platform/context.ts'
-import { sql } from '../../platform/db/in-transaction.ts'
+import type { Statement } from '../../platform/db/batch-transaction.ts'
 import type { MessageSourceType } from '../campaigns/message-source.graphql.ts'
 import { measureText, type TextSize } from '../messages/measure-text.ts'
 import type { ReadSourceMessage } from './read-source-message.ts'
@@ -21,9 +20,19 @@ export interface SourceMessageRow extends TextSize {
   status: 'QUEUED' | 'SCHEDULED' | 'SENT'
   sender_id: string | null
   held_reason: string | null
-  paced_at: Date | null
-  scheduled_at: Date | null
-  sent_at: Date | null
+  /** Moments, ISO 8601. */
+  paced_at: string | null
+  scheduled_at: string | null
+  sent_at: string | null
+}
+
+let last = { time: Number.NaN, iso: '' }
+
+/** A moment as rows have it. Most messages of a call have the same, and writing it out takes a while. */
+export const isoOf = (at: Date): string => {
+  const time = at.getTime()
+  if (last.time !== time) last = { time, iso: at.toISOString() }
+  return last.iso
 }
 
 /** What its row has of a message as it was read; `media`: row ids of the media by their addresses. */
@@ -37,19 +46,20 @@ export const contentOf = (
   return { ...content, segments: 1, media_ids: mediaUrls.flatMap((url) => media.get(url) ?? []) }
 }
 
-const EXISTING = `
-  select id, external_id as "externalId" from messages
-  where account_id = entered_account() and source_id = $1 and external_id = any ($2)`
-
-/** Row ids of the source's messages of these external ids, as far as there are any. */
-export const existingMessages = async (
-  ctx: WriteContext,
-  sourceId: string,
-  externalIds: string[],
-): Promise<Map<string, string>> => {
-  const rows = await sql<{ id: string; externalId: string }>(ctx, EXISTING, [sourceId, externalIds])
-  return new Map(rows.map(({ id, externalId }) => [externalId, id]))
+/** What is read of a message that is there already. */
+export interface ExistingMessage {
+  id: string
+  externalId: string
 }
+
+/** Reads the source's messages of these external ids, as far as there are any. */
+export const existingStatement = (sourceId: string, externalIds: string[]): Statement => ({
+  name: 'source_messages_existing',
+  text: `
+    select id, external_id as "externalId" from messages
+    where account_id = entered_account() and source_id = $1 and external_id = any ($2)`,
+  values: [sourceId, externalIds],
+})
 
 const INSERT = `
   insert into messages (id, account_id, profile_id, seq, direction, kind, text, encoding, segments, status, sender_id,
@@ -60,13 +70,19 @@ const INSERT = `
     media_ids uuid[], external_id text, status text, sender_id uuid, held_reason text, paced_at timestamptz,
     scheduled_at timestamptz, sent_at timestamptz)`
 
-/** Stores messages; `composition` says what is still to be put into their texts (features/messages). */
-export const insertMessages = async (
-  ctx: WriteContext,
+/** Stores messages, if any; `composition` says what is still to be put into their texts (features/messages). */
+export const insertStatements = (
   source: SourceRef,
   composition: 'BY_SETTINGS' | null,
   rows: SourceMessageRow[],
-): Promise<void> => {
-  if (rows.length === 0) return
-  await sql(ctx, INSERT, [JSON.stringify(rows), source.type, source.id, composition, ctx.now])
-}
+  now: Date,
+): Statement[] =>
+  rows.length === 0
+    ? []
+    : [
+        {
+          name: 'source_messages_insert',
+          text: INSERT,
+          values: [JSON.stringify(rows), source.type, source.id, composition, now],
+        },
+      ]

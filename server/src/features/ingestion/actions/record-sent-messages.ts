@@ -16,8 +16,10 @@ import {
 } from '../read-source-message.ts'
 import {
   contentOf,
-  existingMessages,
-  insertMessages,
+  type ExistingMessage,
+  existingStatement,
+  insertStatements,
+  isoOf,
   type SourceMessageRow,
   type SourceRef,
 } from '../source-message-rows.ts'
@@ -61,11 +63,12 @@ const recordPart = async (
   source: SourceRef,
   messages: ReadSourceMessage[],
 ): Promise<ItemResult[]> => {
-  const ids = await existingMessages(
-    ctx,
+  const existing = existingStatement(
     source.id,
     messages.map(({ externalId }) => externalId),
   )
+  const known = await sql<ExistingMessage>(ctx, existing.text, existing.values)
+  const ids = new Map(known.map(({ id, externalId }) => [externalId, id]))
   const added = messages.filter(({ externalId }) => !ids.has(externalId))
   const people = await findOrCreatePeople(
     ctx,
@@ -76,8 +79,7 @@ const recordPart = async (
     added.flatMap(({ mediaUrls }) => mediaUrls),
   )
   const rows = added.map((message) => sentRow(ctx, message, people.get(message.phoneNumber), media))
-  await insertMessages(ctx, source, null, rows)
-  await recordEffects(ctx, source, rows)
+  await writeRows(ctx, source, rows)
   for (const row of rows) ids.set(row.external_id, row.id)
   return messages.map(({ externalId }) => taken(ids.get(externalId) ?? ''))
 }
@@ -106,15 +108,15 @@ const sentRow = (
     held_reason: null,
     paced_at: null,
     scheduled_at: null,
-    sent_at: sentAt,
+    sent_at: isoOf(sentAt),
   } satisfies SourceMessageRow
 }
 
-/** The source's figures, what people received last, and their activity: nobody will report of these any more. */
-const recordEffects = async (
+/** With the source's figures, what people received last, and their activity: nobody will report of these any more. */
+const writeRows = async (
   ctx: WriteContext,
   source: SourceRef,
-  rows: (SourceMessageRow & { sent_at: Date })[],
+  rows: (SourceMessageRow & { sent_at: string })[],
 ): Promise<void> => {
   const moves = rows.map((row) => ({
     id: row.id,
@@ -122,17 +124,21 @@ const recordEffects = async (
     kind: source.type,
     sourceId: source.id,
     status: 'SENT' as const,
-    sentAt: row.sent_at,
+    sentAt: new Date(row.sent_at),
     was: { status: 'QUEUED' as const, sentAt: null },
   }))
   const activities = rows.map((row) => ({
     profileId: row.profile_id,
     metric: metrics.receivedSms,
-    at: row.sent_at,
+    at: new Date(row.sent_at),
     properties: { kind: source.type, status: 'SENT' },
     messageId: row.id,
     uniqueId: row.id,
   }))
-  for (const { text, values } of [...deliveryEffects(moves), ...activityStatements(activities)])
-    await sql(ctx, text, values)
+  const statements = [
+    ...insertStatements(source, null, rows, ctx.now),
+    ...deliveryEffects(moves),
+    ...activityStatements(activities),
+  ]
+  for (const { text, values } of statements) await sql(ctx, text, values)
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../../../platform/context.ts'
 import { inTransaction } from '../../../platform/db/in-transaction.ts'
 import { takesMedia } from '../../media/actions/attach-media.ts'
+import { noteExternalMedia } from '../../media/actions/note-external-media.ts'
 import { checkAmount, type ItemResult, inParts, refused } from '../bulk.ts'
 import { ItemReader } from '../item-reader.ts'
 import {
@@ -19,6 +20,7 @@ export interface SourceMessagesResult {
 }
 
 const FURTHEST_DAYS = 90
+const noMedia = new Map<string, string>()
 
 /** When to send; what is past is due at once, so that a repeated call is the same. AT_INVALID, AT_TOO_LATE. */
 const readDue =
@@ -56,8 +58,10 @@ export const sendMessages = async (
   if (!source) return { sourceId: null, results: messages.map(() => refused(userErrors)) }
   const id = await upsertSource(ctx, source)
   const read = readSourceMessages(messages, readDue(ctx.now)).map(refuseMedia)
+  const urls = read.flatMap(({ item }) => item?.mediaUrls ?? [])
+  const media = urls.length === 0 ? noMedia : await inTransaction(ctx, (ctx) => noteExternalMedia(ctx, urls))
   const results = await inParts(read, (items) =>
-    inTransaction(ctx, (ctx) => sendPart(ctx, { id, type: source.type }, items)),
+    sendPart(ctx, { source: { id, type: source.type }, media }, items),
   )
   return { sourceId: id, results }
 }

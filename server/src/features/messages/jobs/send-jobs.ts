@@ -12,11 +12,18 @@ export interface SendJob {
 /** Kinds of log entries by which a message may have been queued. */
 export const mayQueue: ReadonlySet<string> = new Set(['MESSAGE_CREATED', 'MESSAGE_CHANGED'])
 
-const QUEUED = {
+/**
+ * By the id of each. OFFSET 0 keeps the planner from the index of what is queued, which it would go through for every id,
+ * a waiting campaign's messages and all.
+ */
+export const QUEUED = {
   name: 'send_jobs_queued',
   text: `
-    select profile_id as "profileId", max(seq) as seq, max(send_attempts) as attempts from messages
-    where account_id = $1 and id = any ($2) and status = 'QUEUED' and paced_at is null group by profile_id`,
+    select m.profile_id as "profileId", max(m.seq) as seq, max(m.send_attempts) as attempts
+    from unnest($2::uuid[]) as entry(id), lateral (
+      select profile_id, seq, send_attempts, status, paced_at from messages
+      where account_id = $1 and id = entry.id offset 0
+    ) m where m.status = 'QUEUED' and m.paced_at is null group by m.profile_id`,
 }
 
 /** Jobs for the queued messages among an account's new log entries, one for each person. */
