@@ -11,8 +11,8 @@ beforeAll(async () => {
   rig = await startGraphqlRig()
   account = await buildAccount(rig.world.owner)
   const { accountId } = account
-  const apiKeyId = await buildApiKey(rig.world.owner, accountId, ['INGEST'])
-  key = { kind: 'apiKey', accountId, apiKeyId, scopes: ['INGEST'] }
+  const apiKeyId = await buildApiKey(rig.world.owner, accountId, ['INGEST', 'READ'])
+  key = { kind: 'apiKey', accountId, apiKeyId, scopes: ['INGEST', 'READ'] }
 })
 afterAll(() => rig.close())
 

@@ -96,8 +96,8 @@ describe('R18: an agent records an opt-in', () => {
   })
 
   test('an API key’s is its own word', async () => {
-    const apiKeyId = await buildApiKey(rig.world.owner, account.accountId, ['REPLY'])
-    const key: Actor = { kind: 'apiKey', accountId: account.accountId, apiKeyId, scopes: ['REPLY'] }
+    const apiKeyId = await buildApiKey(rig.world.owner, account.accountId, ['REPLY', 'READ'])
+    const key: Actor = { kind: 'apiKey', accountId: account.accountId, apiKeyId, scopes: ['REPLY', 'READ'] }
     const { profile } = await ask(SUBSCRIBE, { reason: 'Kiosk' }, key)
     expect(profile).toMatchObject({ consentHistory: [{ method: 'API', by: null, byApiKey: 'Shop' }] })
   })
