@@ -14,7 +14,7 @@ export class SenderPaceResolver {
   @Authorized('MANAGE')
   @Mutation(() => SenderPayload, {
     description:
-      'Sets how many campaign and flow messages a second a sender hands to the carrier (R41): what the carrier has granted it. Above that the carrier queues, and what waits there for more than three hours fails. PACE_INVALID unless it is from 0.01 to 1,000.',
+      'Sets how many campaign and flow messages a second a sender hands to the carrier (R41): what the carrier has granted it. One with media counts as twenty. Above that the carrier queues, and what waits there for more than three hours fails. PACE_INVALID unless it is from 0.01 to 1,000.',
   })
   setSenderPace(
     @Ctx() ctx: RequestContext,

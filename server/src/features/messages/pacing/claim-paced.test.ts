@@ -117,6 +117,24 @@ describe('R41: the pace of a sender', () => {
     expect(claims).toHaveLength(1)
   })
 
+  test('R20: is slower for media, each of which takes the tokens of twenty texts', async () => {
+    await rig.pace(10)
+    const media_ids = [await mediaAt('https://cdn.example.com/a.gif')]
+    for (let n = 0; n < 2; n++) await rig.queue(await rig.person(), { media_ids })
+    await rig.queue(await rig.person())
+    const later = (seconds: number) =>
+      world.owner.query('update sender_pace set refilled_at = refilled_at - $1 * interval $$1 second$$', [
+        seconds,
+      ])
+    expect(await rig.claimed()).toHaveLength(1)
+    await later(0.9)
+    expect(await rig.claimed()).toEqual([])
+    await later(0.3)
+    expect(await rig.claimed()).toHaveLength(1)
+    await later(2.1)
+    expect(await rig.claimed()).toHaveLength(1)
+  })
+
   test('is not used up by what is refused or held', async () => {
     await rig.pace(1)
     await rig.queue(await rig.person({ consent: 'UNSUBSCRIBED' }))

@@ -7,7 +7,7 @@ import { shortensLinks } from '../compose-claimed.ts'
 import { composeTexts } from '../compose-text.ts'
 import type { Claim } from '../sending/claim-next.ts'
 import { AT_ONCE, decideTurn, dueMessages, type PacedMessage } from './paced-message.ts'
-import { type Bucket, tokensIn } from './token-bucket.ts'
+import { type Bucket, costOf, tokensIn } from './token-bucket.ts'
 import { holdMessages, putBackMessages, refuseMessages, type Started, startMessages } from './write-turns.ts'
 
 /** A campaign or flow message that this process alone may hand to the carrier now. */
@@ -42,13 +42,14 @@ export const claimPaced = (ctx: Context, senderId: string, most: number): Promis
   inTransaction(ctx, async (ctx) => {
     const tokens = await tokensOf(ctx, senderId)
     const due = await dueMessages(ctx, senderId)
-    const turns = takeTurns(due, Math.min(most, Math.floor(tokens)))
+    const turns = takeTurns(due, most, tokens)
     const { started, refused } = await compose(ctx, turns.toSend)
     await startMessages(ctx, started)
     await refuseMessages(ctx, [...turns.refused, ...refused])
     await holdMessages(ctx, turns.held)
     await putBackMessages(ctx, turns.waiting)
-    if (started.length > 0) await sql(ctx, KEEP_BUCKET, [senderId, tokens - started.length])
+    const cost = started.reduce((sum, message) => sum + costOf(message), 0)
+    if (cost > 0) await sql(ctx, KEEP_BUCKET, [senderId, tokens - cost])
     const settled = started.length + turns.refused.length + turns.held.length + turns.waiting.length
     const claims: PacedClaim[] = []
     for (const message of started) claims.push(await claimOf(ctx, message))
@@ -65,11 +66,12 @@ const tokensOf = async (ctx: WriteContext, senderId: string): Promise<number> =>
   return tokensIn(row.tokens === null ? null : row, row.perSecond ?? usualPace[row.type])
 }
 
-/** Sorts messages by what is to become of them; those to send beyond `most` stay as they are. */
-const takeTurns = (due: PacedMessage[], most: number) => {
+/** Sorts messages by what is to become of them; those to send beyond `most` or the tokens stay as they are. */
+const takeTurns = (due: PacedMessage[], most: number, tokens: number) => {
   const now = new Date()
   const served = new Set<string>()
   const toSend: PacedMessage[] = []
+  let left = tokens
   const refused: { message: PacedMessage; code: string }[] = []
   const held: { message: PacedMessage; until: Date }[] = []
   const waiting: { message: PacedMessage; seconds: number | null }[] = []
@@ -77,7 +79,11 @@ const takeTurns = (due: PacedMessage[], most: number) => {
     const turn = decideTurn(message, served, now)
     if (turn.kind === 'SEND') {
       served.add(message.profileId)
-      if (toSend.length < most) toSend.push(message)
+      // In their order: one with media that has to wait keeps those behind it waiting.
+      if (toSend.length < most && left >= 1) {
+        toSend.push(message)
+        left -= costOf(message)
+      }
     } else if (turn.kind === 'REFUSE') refused.push({ message, code: turn.code })
     else if (turn.kind === 'HOLD') held.push({ message, until: turn.until })
     else waiting.push({ message, seconds: turn.kind === 'WAIT' ? turn.seconds : null })

@@ -4,6 +4,12 @@ export interface Bucket {
   secondsAgo: number
 }
 
+/**
+ * Tokens that a message takes: one, or twenty with media, which is how much less of them Plivo grants an account at
+ * first (5 SMS and 0.25 MMS a second). A bucket may run into debt for one: then nothing goes until that is paid off.
+ */
+export const costOf = ({ mediaIds }: { mediaIds: string[] | null }): number => (mediaIds ? 20 : 1)
+
 /** What has gathered while nothing was sent is used at once, but no more than this. */
 const BURST_SECONDS = 2
 
