@@ -1,12 +1,16 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql'
-import { loadIf } from '../../platform/graphql/loader.ts'
+import { Arg, Ctx, ID, Info, Mutation, Resolver } from 'type-graphql'
+import { userError } from '../../platform/errors.ts'
+import { load, loadIf } from '../../platform/graphql/loader.ts'
+import { payload } from '../../platform/graphql/payload.ts'
 import type { RequestContext } from '../../platform/graphql/request-context.ts'
 import { Authorized } from '../../platform/graphql/rights.ts'
+import { fromGlobalId } from '../../platform/ids.ts'
 import { eventById } from '../activity/event.queries.ts'
 import { messageSourceById } from '../campaigns/message-source.queries.ts'
 import { messageById } from '../messages/message.queries.ts'
 import { profileById } from '../profiles/profile.queries.ts'
+import { cancelSourceMessages } from './actions/cancel-source-messages.ts'
 import { recordEvents } from './actions/record-events.ts'
 import { recordSentMessages } from './actions/record-sent-messages.ts'
 import { type SourceMessagesResult, sendMessages } from './actions/send-messages.ts'
@@ -15,7 +19,12 @@ import { BULK } from './bulk.ts'
 import { EventInput, RecordEventsPayload } from './events.graphql.ts'
 import { present } from './present-results.ts'
 import { ProfileInput, UpsertProfilesPayload } from './profiles.graphql.ts'
-import { MessageSourceInput, SourceMessageInput, SourceMessagesPayload } from './source-messages.graphql.ts'
+import {
+  CancelSourceMessagesPayload,
+  MessageSourceInput,
+  SourceMessageInput,
+  SourceMessagesPayload,
+} from './source-messages.graphql.ts'
 
 @Resolver()
 export class IngestionResolver {
@@ -73,6 +82,31 @@ export class IngestionResolver {
     messages: SourceMessageInput[],
   ): Promise<SourceMessagesPayload> {
     return presentMessages(ctx, info, await recordSentMessages(ctx, source, messages))
+  }
+
+  @Authorized('INGEST')
+  @Mutation(() => CancelSourceMessagesPayload, {
+    description:
+      'Calls off what a campaign or flow has waiting: those messages are CANCELED. What has had its turn is on its way. Repeating it calls off what was added since.',
+  })
+  cancelSourceMessages(
+    @Ctx() ctx: RequestContext,
+    @Arg('sourceId', () => ID, { description: 'The campaign or flow.' }) sourceId: string,
+  ): Promise<CancelSourceMessagesPayload> {
+    return payload<CancelSourceMessagesPayload, { sourceId: string; canceled: number }>(
+      ctx,
+      { source: null, canceledCount: 0 },
+      async () => {
+        const id = fromGlobalId('MessageSource', sourceId)
+        if (!id) throw userError('NOT_FOUND', 'There is no such campaign or flow.', ['sourceId'])
+        return cancelSourceMessages(ctx, id)
+      },
+      async (done) => ({
+        source: await load(ctx, messageSourceById, done.sourceId),
+        canceledCount: done.canceled,
+        userErrors: [],
+      }),
+    )
   }
 }
 

@@ -1,4 +1,4 @@
-import { Field, InputType, ObjectType } from 'type-graphql'
+import { Field, InputType, Int, ObjectType } from 'type-graphql'
 import { DateTime, PhoneNumber, URLScalar } from '../../platform/graphql/scalars.ts'
 import { UserError } from '../../platform/graphql/user-error.graphql.ts'
 import {
@@ -76,4 +76,23 @@ export class SourceMessagesPayload {
 
   @Field(() => [MessageResult], { simple: true, description: IN_ORDER })
   results!: MessageResult[]
+}
+
+@ObjectType({ description: 'What became of a campaign or flow that was called off.' })
+export class CancelSourceMessagesPayload {
+  @Field(() => MessageSource, {
+    simple: true,
+    nullable: true,
+    description: 'The campaign or flow; null if it was refused.',
+  })
+  source!: MessageSourceRow | null
+
+  @Field(() => Int, { simple: true, description: 'How many messages were called off.' })
+  canceledCount!: number
+
+  @Field(() => [UserError], {
+    simple: true,
+    description: 'What the caller can mend; empty if all went well.',
+  })
+  userErrors!: UserError[]
 }
