@@ -28,9 +28,10 @@ const INSERT = `
 
 /**
  * Reads the log on. $1 account. The lock on its progress lets one worker at it; another passes it by. Only scheduled
- * texts can still be edited.
+ * texts can still be edited. OFFSET 0 has each message looked up by its id: for the order that DISTINCT ON wants, the
+ * planner would read the account's whole threads, and hold each message against each entry.
  */
-const FOLLOW = `
+export const FOLLOW = `
   with progress as materialized (
     select seq from message_words_progress where account_id = $1 for update skip locked
   ), entries as materialized (
@@ -38,7 +39,7 @@ const FOLLOW = `
       select seq, kind, message_id from change_log where account_id = $1 and seq > progress.seq order by seq limit ${BATCH}) l
   ), written as (
     ${INSERT}
-    from entries e join messages m on m.id = e.message_id and m.account_id = $1
+    from entries e, lateral (select * from messages where id = e.message_id and account_id = $1 offset 0) m
     where not m.is_hidden
       and (e.kind in ('MESSAGE_RECEIVED', 'MESSAGE_CREATED') or (e.kind = 'MESSAGE_CHANGED' and m.scheduled_at is not null))
     on conflict (account_id, profile_id, seq) do update set words = excluded.words

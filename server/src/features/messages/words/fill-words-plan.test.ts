@@ -1,0 +1,29 @@
+import pg from 'pg'
+import { afterAll, expect, test } from 'vitest'
+import { generateConversations } from '../../../seed/generate-conversations.ts'
+import { buildAccount, openWorld, silent, textFrom, type World } from '../../../test/build.ts'
+import { planOf, rowsRead } from '../../../test/plan-of.ts'
+import { receiveTexts } from '../actions/receive-texts.ts'
+import { FOLLOW, fillWords } from './fill-words.ts'
+
+const world: World = await openWorld(2)
+afterAll(() => world.close())
+
+test('B9: new texts are looked up by their ids, however many the account has', async () => {
+  const account = await buildAccount(world.owner)
+  const client = new pg.Client({ connectionString: world.url, options: '-c search_path=parley' })
+  await client.connect()
+  await generateConversations(client, {
+    accountId: account.accountId,
+    conversations: 1_500,
+    messagesPerConversation: 4,
+  })
+  await client.end()
+  await fillWords(world.db, silent)
+  const texts = Array.from({ length: 50 }, (_, n) => textFrom(account, `+1415556${1_000 + n}`, 'Hello there'))
+  await receiveTexts(world.db, account.accountId, texts, () => [])
+  await world.owner.query('analyze')
+  const nodes = await planOf(world, 'SYSTEM', FOLLOW, [account.accountId])
+  expect(nodes.some((node) => node['Index Name'] === 'messages_pkey')).toBe(true)
+  expect(rowsRead(nodes)).toBeLessThan(1_000)
+})
