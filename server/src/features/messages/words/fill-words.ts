@@ -4,8 +4,8 @@ import type { Database } from '../../../platform/db/database.ts'
 
 const BATCH = 2_000
 const PEOPLE = 200
-/** Then the next sweep goes on, so that one account's backlog doesn't hold up the others. */
-const MOST_BATCHES = 20
+/** Then the next sweep goes on: so that an account's backlog holds up neither the others nor a process that is to stop. */
+const MOST_MS = 1_000
 const FIRST = '00000000-0000-0000-0000-000000000000'
 
 /** Accounts that are new here start with the messages that they have; a log that was trimmed meanwhile, too. */
@@ -66,12 +66,13 @@ const BACKFILL = `
   set backfill_after = case when (select count(*) from people) = ${PEOPLE} then (select id from people order by id desc limit 1) end
   where account_id = $1 and exists (select from progress) returning (select count(*) from people) as n`
 
-/** Runs a batch again as long as it is full. */
+/** Runs a batch again as long as it is full, for a while. */
 const repeat = async (db: Database, text: string, accountId: string, full: number): Promise<void> => {
-  for (let batch = 0; batch < MOST_BATCHES; batch++) {
+  const until = performance.now() + MOST_MS
+  do {
     const [row] = await querySystem<{ n: number }>(db, text, [accountId])
     if ((row?.n ?? 0) < full) return
-  }
+  } while (performance.now() < until)
 }
 
 /**
