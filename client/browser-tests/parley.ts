@@ -119,3 +119,21 @@ export const thread = (page: Page) => page.getByRole('log', { name: 'Messages' }
 /** The texts of the open thread, as they stand. */
 export const messages = (page: Page): Promise<string[]> =>
   thread(page).getByTestId('message').allTextContents()
+
+/** Asks the API as a page of ours does, with the visitor's cookie. */
+export const askFrom = (
+  page: Page,
+  query: string,
+  variables: Record<string, unknown>,
+): Promise<Record<string, unknown>> =>
+  page.evaluate(
+    async (body) => {
+      const answer = await fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+      return ((await answer.json()) as { data: Record<string, unknown> }).data
+    },
+    { query, variables },
+  )

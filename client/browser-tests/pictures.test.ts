@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pictures } from '../../server/src/test/pictures.ts'
-import { openStage, type Stage } from './parley.ts'
+import { accessibilityProblems, askFrom, openStage, row, type Stage, thread } from './parley.ts'
 
 const person = '+18885550188'
 
@@ -19,23 +19,6 @@ const upload = (page: Page, file: Buffer): Promise<Uploaded> =>
     return { status: answer.status, body: (await answer.json()) as Uploaded['body'] }
   }, file.toString('base64'))
 
-const ask = (
-  page: Page,
-  query: string,
-  variables: Record<string, unknown>,
-): Promise<Record<string, unknown>> =>
-  page.evaluate(
-    async (body) => {
-      const answer = await fetch('/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      })
-      return ((await answer.json()) as { data: Record<string, unknown> }).data
-    },
-    { query, variables },
-  )
-
 describe('R20: a picture from an agent to a phone', () => {
   let stage: Stage
   let agent: Page
@@ -51,7 +34,7 @@ describe('R20: a picture from an agent to a phone', () => {
 
   const conversationOf = async (): Promise<string | undefined> => {
     const query = 'query ($number: PhoneNumber!) { profile(phoneNumber: $number) { conversation { id } } }'
-    const { profile } = await ask(agent, query, { number: person })
+    const { profile } = await askFrom(agent, query, { number: person })
     return (profile as { conversation: { id: string } | null } | null)?.conversation?.id
   }
 
@@ -67,12 +50,24 @@ describe('R20: a picture from an agent to a phone', () => {
       mediaIds: [body.id],
       overrideWarnings: ['QUIET_HOURS'],
     }
-    expect(await ask(agent, sending, { input })).toMatchObject({ sendReply: { userErrors: [] } })
+    expect(await askFrom(agent, sending, { input })).toMatchObject({ sendReply: { userErrors: [] } })
     const picture = phone.getByTestId('phone-message').getByRole('img')
     await picture.waitFor()
     await expect
       .poll(() => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
       .toBe(120)
+  })
+
+  it('stands in the thread in a box of its size, for every agent', async () => {
+    await row(agent, '555-0188').click()
+    const picture = thread(agent).getByRole('img', { name: 'Picture' })
+    await picture.waitFor()
+    const wide = () =>
+      picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)
+    await expect.poll(wide).toBe(120)
+    const box = await picture.boundingBox()
+    expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(120 / 80, 1)
+    expect(await accessibilityProblems(agent)).toEqual([])
   })
 
   it('R3: opened by itself it is a picture in a sandbox, with no page and no script', async () => {

@@ -84,10 +84,12 @@ export const strings = {
     unread: 'Unread',
     noMessages: 'No messages yet',
     attachments: (count: number) => (count === 1 ? '1 attachment' : `${count} attachments`),
+    attachment: 'Attachment',
     waitingLabel: (time: string) => `Waiting for an answer for ${time}`,
     failed: 'Last message was not delivered',
     possibleOptOut: 'May want to opt out',
     snoozedUntil: (time: string) => `Snoozed until ${time}`,
+    backFromSnooze: 'Back from snooze',
     loadingMore: 'Loading more',
     empty: {
       OPEN: { heading: 'All clear', detail: 'No open conversations. New texts appear here by themselves.' },
@@ -143,6 +145,8 @@ export const strings = {
     teammate: 'Teammate',
     hiddenMedia: (count: number) =>
       count === 1 ? '1 attachment was sent, not shown' : `${count} attachments were sent, not shown`,
+    picture: 'Picture',
+    file: 'Open the attachment',
     said: (who: string, when: string) => `${who}, ${when}`,
   },
 
@@ -153,9 +157,10 @@ export const strings = {
     DELIVERED: 'Delivered',
     UNDELIVERED: 'Not delivered',
     FAILED: 'Not sent',
-    CANCELED: 'Canceled',
+    CANCELED: 'Canceled, never sent',
     UNKNOWN: 'May not have been sent',
     RECEIVED: 'Received',
+    failedDetail: 'The person did not get this text.',
     unknownDetail: 'The carrier never confirmed this text, so it may or may not have reached the person.',
     retry: 'Retry',
     risk: {
@@ -166,6 +171,27 @@ export const strings = {
       cancel: 'Leave it',
     },
     retryFailed: 'The retry didn’t go through.',
+  },
+
+  scheduled: {
+    heading: 'Scheduled',
+    plannedBy: (who: string, time: string) => `${who} · goes out ${time}`,
+    today: (time: string) => `today at ${time}`,
+    tomorrow: (time: string) => `tomorrow at ${time}`,
+    on: (day: string, time: string) => `on ${day} at ${time}`,
+    overdue: 'now',
+    held: {
+      PERSON_WROTE: (name: string) =>
+        `On hold: ${name} wrote after this was scheduled. Read it first, then send this or cancel it.`,
+      QUIET_HOURS: (name: string) =>
+        `Waiting because of quiet hours where ${name} is. It goes out by itself when they end.`,
+    },
+    cancel: 'Cancel',
+    sendNow: 'Send now',
+    keep: 'Send as planned',
+    showAll: (count: number) => `Show all ${count} scheduled messages`,
+    cancelFailed: 'This message couldn’t be canceled.',
+    releaseFailed: 'This message stays on hold.',
   },
 
   actions: {

@@ -1,7 +1,8 @@
 import type { Cache } from '@urql/exchange-graphcache'
 import { graphql } from '../../graphql/generated/gql.ts'
 import type { InboxChangeKind } from '../../graphql/generated/graphql.ts'
-import { type Arrivals, addLiveConversation, addLiveMessage, forgetInbox } from './live-entities.ts'
+import type { Arrivals } from './arrivals.ts'
+import { addLiveConversation, addLiveMessage, forgetInbox } from './live-entities.ts'
 
 /** The account's unread conversations (R36): rail, title and icon read it. */
 export const UnreadCountQuery = graphql(`
@@ -15,7 +16,7 @@ export type Change = {
   kind?: InboxChangeKind
   unreadCount?: number | null
   conversation?: { id: string } | null
-  message?: { id: string; conversation?: { id: string } | null } | null
+  message?: { id: string; status?: string; conversation?: { id: string } | null } | null
   profile?: { conversation?: { id: string } | null } | null
 }
 
@@ -31,13 +32,16 @@ export const applyChange = (cache: Cache, change: Change, announced?: Arrivals):
   if (change.kind === 'RESYNC') forgetInbox(cache)
   const conversation = change.conversation ?? change.message?.conversation ?? change.profile?.conversation
   if (conversation) addLiveConversation(cache, conversation.id)
-  if (change.message && conversation && isNewMessage(change.kind)) {
-    announced?.note(change.message.id)
-    addLiveMessage(cache, conversation.id, change.message.id)
+  if (change.message && conversation) {
+    const { id, status } = change.message
+    const isNew = isNewMessage(change.kind)
+    if (isNew) announced?.note(id)
+    const goesOut = announced?.goesOut(id, status)
+    if (isNew || goesOut) addLiveMessage(cache, conversation.id, id)
   }
   if (typeof change.unreadCount === 'number') setUnreadCount(cache, change.unreadCount)
 }
 
-/** MESSAGE_CHANGED is about a message that is in its thread already, maybe on a page that isn't loaded. */
+/** MESSAGE_CHANGED is about a message that is in its thread already, maybe on a page that isn't loaded; unless it goes out only now. */
 const isNewMessage = (kind: Change['kind']): boolean =>
   kind === undefined || kind === 'MESSAGE_RECEIVED' || kind === 'MESSAGE_CREATED'

@@ -2,7 +2,12 @@ import type { Cache, OptimisticMutationConfig } from '@urql/exchange-graphcache'
 import { UnreadCountQuery } from './apply-change.ts'
 
 type Ids = { ids: string[] }
-type Guess = { status?: 'OPEN' | 'CLOSED'; snoozedUntil?: null; isUnread?: boolean }
+type Guess = {
+  status?: 'OPEN' | 'CLOSED'
+  snoozedUntil?: null
+  isUnread?: boolean
+  isBackFromSnooze?: false
+}
 
 const isUnread = (cache: Cache, id: string): boolean =>
   cache.resolve(`Conversation:${id}`, 'isUnread') === true
@@ -23,10 +28,23 @@ const guess =
     userErrors: [],
   })
 
-/** What actions will do, shown before the server has answered. Closing also marks read (R27). */
+/**
+ * What actions will do, shown before the server has answered. Closing also marks read (R27), and whatever is marked
+ * read has been looked at since its snooze (R26).
+ */
 export const guessChanges: OptimisticMutationConfig = {
   openConversations: guess({ status: 'OPEN', snoozedUntil: null }),
-  closeConversations: guess({ status: 'CLOSED', snoozedUntil: null, isUnread: false }),
-  markConversationsRead: guess({ isUnread: false }),
+  closeConversations: guess({
+    status: 'CLOSED',
+    snoozedUntil: null,
+    isUnread: false,
+    isBackFromSnooze: false,
+  }),
+  markConversationsRead: guess({ isUnread: false, isBackFromSnooze: false }),
   markConversationsUnread: guess({ isUnread: true }),
+  cancelScheduledMessage: ({ id }: { id: string }) => ({
+    __typename: 'MessagePayload',
+    message: { __typename: 'Message', id, status: 'CANCELED', heldReason: null },
+    userErrors: [],
+  }),
 }

@@ -5,18 +5,19 @@ import { filter, makeSubject, merge, pipe, tap } from 'wonka'
 import { keepOrder } from '../live/keep-order.ts'
 import { inboxCache } from './inbox-cache.ts'
 
-const row = `id status isUnread lastMessageAt profile { id } lastMessage { id }`
+const row = `id status isUnread listPosition profile { id } lastMessage { id }`
 const List = gql`query List($filter: ConversationFilter, $after: String) {
   conversations(first: 2, after: $after, filter: $filter) { nodes { ${row} } pageInfo { hasNextPage endCursor } }
 }`
 const Thread = gql`query Thread($id: ID!, $before: String) {
-  conversation(id: $id) { id messages(last: 2, before: $before) { nodes { id } pageInfo { hasPreviousPage startCursor } } }
+  conversation(id: $id) { id messages(last: 2, before: $before) { nodes { id status } pageInfo { hasPreviousPage startCursor } } }
 }`
 const Unread = gql`query UnreadCount { unreadCount }`
 const Close = gql`mutation Close($ids: [ID!]!) { closeConversations(ids: $ids) { conversations { ${row} } } }`
 const Live = gql`subscription Live { inboxChanged {
-  cursor kind unreadCount conversation { ${row} } message { id conversation { id } }
+  cursor kind unreadCount conversation { ${row} } message { id status conversation { id } }
 } }`
+const Cancel = gql`mutation Cancel($id: ID!) { cancelScheduledMessage(id: $id) { message { id status } } }`
 
 type Data = Record<string, unknown>
 
@@ -75,15 +76,14 @@ const changed = (change: Data): Data => ({
   ...change,
 })
 
-const at = (minute: number) => `2026-11-23T12:${String(minute).padStart(2, '0')}:00.000Z`
-const conversation = (id: string, minute: number, more: Data = {}): Data => ({
+const conversation = (id: string, place: number, more: Data = {}): Data => ({
   __typename: 'Conversation',
   id,
   status: 'OPEN',
   isUnread: false,
-  lastMessageAt: at(minute),
+  listPosition: String(place).padStart(16, '0'),
   profile: { __typename: 'Profile', id: `p${id}` },
-  lastMessage: { __typename: 'Message', id: `last-${id}-${minute}` },
+  lastMessage: { __typename: 'Message', id: `last-${id}-${place}` },
   ...more,
 })
 const page = (nodes: Data[], endCursor: string | null = null): Data => ({
@@ -101,14 +101,19 @@ const threadPage = (ids: string[], startCursor: string | null = null): Data => (
     id: 'a',
     messages: {
       __typename: 'MessageConnection',
-      nodes: ids.map((id) => ({ __typename: 'Message', id })),
+      nodes: ids.map((each) => ({ __typename: 'Message', ...told(each) })),
       pageInfo: { __typename: 'PageInfo', hasPreviousPage: startCursor !== null, startCursor },
     },
   },
 })
-const message = (id: string): Data => ({
+/** `m1` is a message that was sent, `m1 QUEUED` one in that status. */
+const told = (text: string): Data => {
+  const [id, status = 'SENT'] = text.split(' ')
+  return { id, status }
+}
+const message = (text: string): Data => ({
   __typename: 'Message',
-  id,
+  ...told(text),
   conversation: { __typename: 'Conversation', id: 'a' },
 })
 
@@ -162,17 +167,14 @@ describe('lists follow the live feed', () => {
     expect(rows(app.shown.get('closed'))).toEqual(['z'])
   })
 
-  it('texts of one instant stand in the order in which they were announced', async () => {
-    const app = await withList(open, [])
-    for (const id of ['x', 'y', 'z']) {
-      const last = { __typename: 'Message', id: `m-${id}`, conversation: { __typename: 'Conversation', id } }
-      await app.push({
-        kind: 'MESSAGE_RECEIVED',
-        conversation: conversation(id, 5, { lastMessage: last }),
-        message: last,
-      })
-    }
-    expect(rows(app.shown.get('list'))).toEqual(['z', 'y', 'x'])
+  it('R26: a snooze that ends brings its conversation to the top, by the change alone', async () => {
+    const app = await withList(open, [conversation('a', 9), conversation('b', 8)], 'cursor')
+    const snoozed = conversation('old', 2, { status: 'SNOOZED' })
+    await app.push({ conversation: snoozed })
+    expect(rows(app.shown.get('list'))).toEqual(['a', 'b'])
+    await app.push({ conversation: { ...snoozed, status: 'OPEN', listPosition: '0000000000000010' } })
+    expect(rows(app.shown.get('list'))).toEqual(['old', 'a', 'b'])
+    expect(app.pending).toEqual([])
   })
 
   it('R36: the count is the one that the change carries', async () => {
@@ -295,5 +297,85 @@ describe('threads follow the live feed', () => {
     const last = Array.from({ length: 25 }, (_, index) => `m${36 + index}`)
     await app.send(app.take('Thread'), threadPage(last, 'm36'))
     expect(messages(app.shown.get('thread'))).toEqual(last)
+  })
+})
+
+type ThreadShown = { conversation: { messages: { nodes: Data[] } } }
+
+describe('B4: scheduled messages', () => {
+  const withThread = async (...pages: string[][]) => {
+    const app = setUp()
+    app.watch('thread', Thread, { id: 'a' })
+    await app.send(app.take('Thread'), threadPage(pages[0] ?? [], pages.length > 1 ? 'older' : null))
+    if (pages[1]) {
+      app.client.query(Thread, { id: 'a', before: 'older' }).subscribe(() => {})
+      await app.send(app.take('Thread'), threadPage(pages[1]))
+    }
+    const change = (kind: string) => (text: string) =>
+      app.push({ kind, conversation: conversation('a', 9), message: message(text) })
+    return {
+      ...app,
+      created: change('MESSAGE_CREATED'),
+      changed: change('MESSAGE_CHANGED'),
+      read: () => messages(app.shown.get('thread')),
+    }
+  }
+
+  it('R12: one that goes out takes its place at the end, wherever it was written', async () => {
+    const app = await withThread(['m3', 'm4'], ['m1 SCHEDULED', 'm2'])
+    await app.created('m5')
+    expect(app.read()).toEqual(['m1', 'm2', 'm3', 'm4', 'm5'])
+    await app.changed('m1 QUEUED')
+    await app.created('m6')
+    await app.changed('m1 DELIVERED')
+    expect(app.read()).toEqual(['m2', 'm3', 'm4', 'm5', 'm1', 'm6'])
+  })
+
+  it('R12: so does one that came by the feed', async () => {
+    const app = await withThread(['m1'])
+    for (const text of ['m2 SCHEDULED', 'm3']) await app.created(text)
+    await app.changed('m2 QUEUED')
+    expect(app.read()).toEqual(['m1', 'm3', 'm2'])
+  })
+
+  it.each(['CANCELED', 'FAILED', 'SCHEDULED'])(
+    'one that becomes %s stays where it was written',
+    async (to) => {
+      const app = await withThread(['m1 SCHEDULED', 'm2'])
+      await app.changed(`m1 ${to}`)
+      expect(app.read()).toEqual(['m1', 'm2'])
+    },
+  )
+
+  it('what was sent long ago does not move when its receipt comes', async () => {
+    const app = await withThread(['m1', 'm2'])
+    await app.changed('m1 DELIVERED')
+    expect(app.read()).toEqual(['m1', 'm2'])
+  })
+
+  it('R40: a page that was computed before it went out does not bring it back; a later one has the last word', async () => {
+    const app = await withThread(['m1 SCHEDULED', 'm2'])
+    app.client.query(Thread, { id: 'a' }, { requestPolicy: 'network-only' }).subscribe(() => {})
+    const slow = app.take('Thread')
+    await app.changed('m1 QUEUED')
+    await app.created('m3')
+    await app.send(slow, threadPage(['m1 SCHEDULED', 'm2']))
+    expect(app.read()).toEqual(['m2', 'm1', 'm3'])
+    app.client.query(Thread, { id: 'a' }, { requestPolicy: 'network-only' }).subscribe(() => {})
+    await app.send(app.take('Thread'), threadPage(['m2', 'm1', 'm3']))
+    expect(app.read()).toEqual(['m2', 'm1', 'm3'])
+  })
+
+  it('calling one off shows before the server answers; if it was too late, it is put back', async () => {
+    const app = await withThread(['m1 SCHEDULED', 'm2'])
+    const state = () => (app.shown.get('thread') as ThreadShown).conversation.messages.nodes[0]?.status
+    app.client.mutation(Cancel, { id: 'm1' }).subscribe(() => {})
+    await settled()
+    expect(state()).toBe('CANCELED')
+    await app.send(app.take('Cancel'), {
+      __typename: 'Mutation',
+      cancelScheduledMessage: { __typename: 'MessagePayload', message: null },
+    })
+    expect(state()).toBe('SCHEDULED')
   })
 })

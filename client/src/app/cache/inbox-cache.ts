@@ -1,8 +1,9 @@
 import type { Cache, CacheExchangeOpts, ResolveInfo } from '@urql/exchange-graphcache'
 import { applyChange, type Change } from './apply-change.ts'
+import { type Arrivals, createArrivals } from './arrivals.ts'
 import { conversationList, type ListArguments } from './conversation-list.ts'
 import { guessChanges } from './guess-changes.ts'
-import { createArrivals, noteListPage } from './live-entities.ts'
+import { noteListPage } from './live-entities.ts'
 import { thread } from './thread.ts'
 
 const embedded = () => null
@@ -23,6 +24,19 @@ const applySentMessage =
     if (payload?.message) applyChange(cache, { message: payload.message, conversation: payload.conversation })
   }
 
+type Stored = { id: string; status?: string }
+type StoredConversation = { messages?: { nodes?: Stored[] }; scheduledMessages?: Stored[] }
+
+/** Notes which messages of a page or list wait for their time, since those move when it comes. */
+const noteFetched = (arrivals: Arrivals) => ({
+  messages: ({ messages }: StoredConversation) => {
+    for (const { id, status } of messages?.nodes ?? []) arrivals.fetched(id, status)
+  },
+  scheduledMessages: ({ scheduledMessages }: StoredConversation) => {
+    for (const { id, status } of scheduledMessages ?? []) arrivals.fetched(id, status)
+  },
+})
+
 /** The normalised cache of one signed-in visit: how rows are keyed, and the one way in which changes reach them. */
 export const inboxCache = (): CacheExchangeOpts => {
   const arrivals = createArrivals()
@@ -42,7 +56,7 @@ export const inboxCache = (): CacheExchangeOpts => {
       MessagePayload: embedded,
     },
     resolvers: {
-      Query: { conversations: conversationList(arrivals) },
+      Query: { conversations: conversationList },
       Conversation: { messages: thread(arrivals) },
     },
     optimistic: guessChanges,
@@ -51,6 +65,7 @@ export const inboxCache = (): CacheExchangeOpts => {
         conversations: (_result: unknown, _args: ListArguments, cache: Cache, info: ResolveInfo) =>
           noteListPage(cache, info.parentFieldKey),
       },
+      Conversation: noteFetched(arrivals),
       Mutation: {
         openConversations: applyConversations('openConversations'),
         closeConversations: applyConversations('closeConversations'),

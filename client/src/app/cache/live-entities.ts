@@ -1,4 +1,5 @@
 import type { Cache } from '@urql/exchange-graphcache'
+import type { Arrivals } from './arrivals.ts'
 
 /**
  * What the live feed adds to fetched pages is kept as links of its own, one per conversation and message, never by
@@ -9,24 +10,6 @@ const inbox = 'Live:inbox'
 
 /** A thread that nobody opened keeps only its last texts: when it is opened, its first page covers them. */
 const keptOfUnopenedThread = 20
-
-/** The order in which messages were announced, which is the order of the log and so of every viewer's thread (R12). */
-export type Arrivals = {
-  note: (messageId: string) => void
-  of: (messageKey: string) => number | undefined
-}
-
-/** An empty order of arrival. */
-export const createArrivals = (): Arrivals => {
-  const positions = new Map<string, number>()
-  return {
-    note: (messageId) => {
-      const key = `Message:${messageId}`
-      if (!positions.has(key)) positions.set(key, positions.size)
-    },
-    of: (messageKey) => positions.get(messageKey),
-  }
-}
 
 const linksOf = (cache: Cache, entity: string, field: string): string[] =>
   cache

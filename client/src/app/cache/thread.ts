@@ -1,5 +1,6 @@
 import type { Cache, ResolveInfo, Resolver } from '@urql/exchange-graphcache'
-import { type Arrivals, liveMessages } from './live-entities.ts'
+import type { Arrivals } from './arrivals.ts'
+import { liveMessages } from './live-entities.ts'
 
 type ThreadArguments = { last?: number; before?: string }
 type Page = { nodes: string[]; start: string | null; more: boolean }
@@ -29,6 +30,10 @@ const joinedPages = (cache: Cache, conversation: string, args: ThreadArguments):
   return pages
 }
 
+/** The messages of pages in their order. One that has gone out since an older page was fetched is in both: its later place counts. */
+const nodesOf = (pages: Page[]): string[] =>
+  [...new Set(pages.flatMap((page) => page.nodes).reverse())].reverse()
+
 /** Reads a thread: its fetched pages, oldest first, then what the live feed has added since (R10, R12). */
 export const thread =
   (arrivals: Arrivals): Resolver =>
@@ -37,7 +42,7 @@ export const thread =
     const oldest = pages[0]
     // As with lists: a page that isn't there must be a miss, or it would never be fetched.
     if (!oldest || readPage(cache, info.parentKey, args) === null) return undefined
-    const fetched = new Set(pages.flatMap((page) => page.nodes))
+    const fetched = new Set(nodesOf(pages).filter((key) => !arrivals.hasMoved(key)))
     const live = liveMessages(cache, info.parentKey, arrivals).filter((key) => !fetched.has(key))
     return {
       __typename: 'MessageConnection',

@@ -1,3 +1,4 @@
+import Ban from 'lucide-react/icons/ban'
 import Check from 'lucide-react/icons/check'
 import CheckCheck from 'lucide-react/icons/check-check'
 import CircleAlert from 'lucide-react/icons/circle-alert'
@@ -20,7 +21,7 @@ const icons = {
   DELIVERED: CheckCheck,
   UNDELIVERED: CircleAlert,
   FAILED: CircleAlert,
-  CANCELED: CircleAlert,
+  CANCELED: Ban,
   UNKNOWN: CircleHelp,
   RECEIVED: Check,
 }
@@ -54,7 +55,9 @@ export const DeliveryState = ({ message }: { message: MessageBubbleFragment }) =
         {words[message.status]}
         {message.failure && `: ${message.failure.title}`}
       </p>
-      <p className="mt-0.5 text-text">{message.failure?.detail ?? (unknown ? words.unknownDetail : '')}</p>
+      <p className="mt-0.5 text-text">
+        {message.failure?.detail ?? (unknown ? words.unknownDetail : words.failedDetail)}
+      </p>
       {(unknown || message.failure?.retryable) && <RetryButton id={message.id} risky={unknown} />}
     </div>
   )

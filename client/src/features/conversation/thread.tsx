@@ -8,9 +8,11 @@ import { type FragmentType, unmask } from '../../graphql/generated/index.ts'
 import { displayName } from '../../lib/phone.ts'
 import { strings } from '../../lib/strings.ts'
 import { dayHeading, daysBetween } from '../../lib/time.ts'
-import { groupMessages } from './group-messages.ts'
+import { groupMessages, momentOf } from './group-messages.ts'
 import { MessageBubbleFragmentDoc } from './message-bubble.tsx'
 import { MessageLine } from './message-line.tsx'
+import { splitScheduled } from './scheduled.ts'
+import { ScheduledMessages } from './scheduled-messages.tsx'
 import { useMarkSeen } from './use-mark-seen.ts'
 import { useOlderMessages } from './use-older-messages.ts'
 import { useThreadScroll } from './use-thread-scroll.ts'
@@ -20,6 +22,7 @@ export const ThreadFragmentDoc = graphql(`
   fragment Thread on Conversation {
     id
     isUnread
+    isBackFromSnooze
     waitingSince
     profile {
       id
@@ -35,6 +38,10 @@ export const ThreadFragmentDoc = graphql(`
         hasPreviousPage
         startCursor
       }
+    }
+    scheduledMessages {
+      id
+      ...MessageBubble
     }
   }
 `)
@@ -83,7 +90,9 @@ const useNewMark = (
 /** A conversation's messages by day and sender; render it with the conversation's id as its key. */
 export const Thread = ({ conversation: masked, viewerId, trailing }: ThreadProps) => {
   const conversation = unmask(ThreadFragmentDoc, masked)
-  const messages = unmask(MessageBubbleFragmentDoc, conversation.messages.nodes)
+  const loaded = unmask(MessageBubbleFragmentDoc, conversation.messages.nodes)
+  const listed = unmask(MessageBubbleFragmentDoc, conversation.scheduledMessages)
+  const { past: messages, scheduled } = useMemo(() => splitScheduled(loaded, listed), [loaded, listed])
   const scroller = useRef<HTMLDivElement>(null)
   const ids = useMemo(() => messages.map((message) => message.id), [messages])
   const newMark = useNewMark(messages, conversation.isUnread, conversation.waitingSince)
@@ -96,7 +105,7 @@ export const Thread = ({ conversation: masked, viewerId, trailing }: ThreadProps
     onNearTop: older.load,
   })
   const lastInbound = messages.findLast((message) => message.direction === 'INBOUND')
-  useMarkSeen(conversation.id, conversation.isUnread, lastInbound?.id, scroll.atBottom)
+  useMarkSeen(conversation, lastInbound?.id, scroll.atBottom)
   const name = displayName(conversation.profile)
 
   return (
@@ -111,9 +120,10 @@ export const Thread = ({ conversation: masked, viewerId, trailing }: ThreadProps
         className="scroller h-full [overflow-anchor:none] focus-visible:outline-offset-[-2px]"
       >
         <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-end px-4 py-4 md:px-6">
-          <Beginning page={conversation.messages.pageInfo} older={older} empty={messages.length === 0} />
+          <Beginning page={conversation.messages.pageInfo} older={older} empty={loaded.length === 0} />
           <Lines messages={messages} name={name} viewerId={viewerId} newMark={newMark} />
-          {trailing(messages)}
+          {trailing(loaded)}
+          <ScheduledMessages messages={scheduled} name={name} viewerId={viewerId} />
         </div>
       </div>
       {!scroll.atBottom && <ToBottom unseen={scroll.unseen} onClick={scroll.toBottom} />}
@@ -134,7 +144,7 @@ const Lines = ({ messages, name, viewerId, newMark }: LinesProps) => {
   const lastOwn = messages.findLast((message) => message.kind === 'REPLY')?.id
   return placed.map(({ message, startsDay, startsGroup, endsGroup }) => (
     <Fragment key={message.id}>
-      {startsDay && <Divider>{heading(message.createdAt, now)}</Divider>}
+      {startsDay && <Divider>{heading(momentOf(message), now)}</Divider>}
       {message.id === newMark && <Divider mark>{words.newDivider}</Divider>}
       <MessageLine
         message={message}

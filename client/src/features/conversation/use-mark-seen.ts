@@ -1,13 +1,15 @@
 import { useEffect, useRef } from 'react'
 import { useConversationActions } from './conversation-actions.ts'
 
+/** What of a conversation asks to be looked at. */
+export type Seeable = { id: string; isUnread: boolean; isBackFromSnooze: boolean }
+
 /**
- * Opening a thread marks it read (R28), and so does a new text that comes while the agent looks at it. Marking it
- * unread by hand holds until one of the two happens again.
+ * Opening a thread marks it read (R28), also if only its snooze has ended (R26). So does a new text that comes, or a
+ * snooze that ends, while the agent looks at it. Marking it unread by hand holds until one of these happens again.
  */
 export const useMarkSeen = (
-  id: string,
-  isUnread: boolean,
+  { id, isUnread, isBackFromSnooze }: Seeable,
   lastInboundId: string | undefined,
   atBottom: boolean,
 ): void => {
@@ -16,12 +18,16 @@ export const useMarkSeen = (
 
   useEffect(() => {
     const look = () => {
-      const key = `${id} ${lastInboundId ?? ''}`
+      const text = `${id} ${lastInboundId ?? ''}`
+      const back = `${text} back`
+      const key = isBackFromSnooze ? back : text
+      // That the mark goes is nothing new to look at.
+      if (seen.current === back) seen.current = key
       const firstLook = seen.current === null || !seen.current.startsWith(`${id} `)
       if (seen.current === key || document.visibilityState !== 'visible') return
       if (!firstLook && !(atBottom && document.hasFocus())) return
       seen.current = key
-      if (isUnread) markSeen(id)
+      if (isUnread || isBackFromSnooze) markSeen(id)
     }
     look()
     window.addEventListener('focus', look)
@@ -30,5 +36,5 @@ export const useMarkSeen = (
       window.removeEventListener('focus', look)
       document.removeEventListener('visibilitychange', look)
     }
-  }, [id, isUnread, lastInboundId, atBottom, markSeen])
+  }, [id, isUnread, isBackFromSnooze, lastInboundId, atBottom, markSeen])
 }

@@ -20,8 +20,10 @@ export const ConversationRowFragmentDoc = graphql(`
     id
     status
     isUnread
+    isBackFromSnooze
     snoozedUntil
     lastMessageAt
+    listPosition
     waitingSince
     possibleOptOut
     profile {
@@ -47,7 +49,8 @@ const Snippet = ({ message }: { message: ConversationRowFragment['lastMessage'] 
   if (!message) return words.noMessages
   const text =
     firstLine(message.text) ||
-    (message.hiddenMediaCount > 0 ? words.attachments(message.hiddenMediaCount) : '…')
+    // Nothing else is sent without a word. Which pictures they are would make every list dearer to ask for.
+    (message.hiddenMediaCount > 0 ? words.attachments(message.hiddenMediaCount) : words.attachment)
   return message.kind === 'REPLY' ? (
     <>
       <span className="text-faint">{words.you}</span> {text}
@@ -72,6 +75,15 @@ const Marks = ({ row, now }: { row: ConversationRowFragment; now: number }) => {
           aria-label={words.snoozedUntil(fullTime(row.snoozedUntil))}
           className="size-3.5 text-faint"
         />
+      )}
+      {row.isBackFromSnooze && (
+        <span
+          data-testid="back-from-snooze"
+          className="inline-flex items-center gap-1 rounded-md bg-accent-soft px-1.5 py-px font-medium text-accent-text"
+        >
+          <AlarmClock aria-hidden className="size-3" />
+          {words.backFromSnooze}
+        </span>
       )}
       {waited > worthTelling && (
         <span
