@@ -4,7 +4,7 @@ import { generateConversations } from '../../../seed/generate-conversations.ts'
 import { buildAccount, openWorld, silent, textFrom, type World } from '../../../test/build.ts'
 import { planOf, rowsRead } from '../../../test/plan-of.ts'
 import { receiveTexts } from '../actions/receive-texts.ts'
-import { FOLLOW, fillWords } from './fill-words.ts'
+import { BACKFILL, FOLLOW, fillWords } from './fill-words.ts'
 
 const world: World = await openWorld(2)
 afterAll(() => world.close())
@@ -26,4 +26,13 @@ test('B9: new texts are looked up by their ids, however many the account has', a
   const nodes = await planOf(world, 'SYSTEM', FOLLOW, [account.accountId])
   expect(nodes.some((node) => node['Index Name'] === 'messages_pkey')).toBe(true)
   expect(rowsRead(nodes)).toBeLessThan(1_000)
+})
+
+test('B9: older messages are read person by person, however many the account has', async () => {
+  const { rows } = await world.owner.query<{ account_id: string }>(
+    `update message_words_progress set backfill_after = '00000000-0000-0000-0000-000000000000' returning account_id`,
+  )
+  const nodes = await planOf(world, 'SYSTEM', BACKFILL, [rows[0]?.account_id])
+  // 200 people, and their four messages each.
+  expect(rowsRead(nodes)).toBeLessThan(2_500)
 })
