@@ -96,10 +96,12 @@ describe('B4, R26: what comes later, before two agents', () => {
     const first = owner.getByTestId('conversation-list').getByRole('link').first()
     await expect.poll(() => first.getAttribute('data-conversation')).toBe(conversationId)
     expect(await mine.getAttribute('data-unread')).toBe('false')
-    for (const theme of ['light', 'dark'] as const) {
-      await owner.emulateMedia({ colorScheme: theme })
-      expect(await accessibilityProblems(owner)).toEqual([])
-    }
+    await owner.emulateMedia({ colorScheme: 'light' })
+    await owner.locator('html:not(.dark)').waitFor()
+    expect(await accessibilityProblems(owner)).toEqual([])
+    await owner.emulateMedia({ colorScheme: 'dark' })
+    await owner.locator('html.dark').waitFor()
+    expect(await accessibilityProblems(owner)).toEqual([])
     await mine.click()
     for (const page of [owner, support])
       await page.getByTestId('back-from-snooze').waitFor({ state: 'detached' })

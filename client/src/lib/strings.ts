@@ -87,6 +87,7 @@ export const strings = {
     attachment: 'Attachment',
     waitingLabel: (time: string) => `Waiting for an answer for ${time}`,
     failed: 'Last message was not delivered',
+    uncertain: 'Last message may not have been sent',
     possibleOptOut: 'May want to opt out',
     snoozedUntil: (time: string) => `Snoozed until ${time}`,
     backFromSnooze: 'Back from snooze',
@@ -175,11 +176,12 @@ export const strings = {
 
   scheduled: {
     heading: 'Scheduled',
-    plannedBy: (who: string, time: string) => `${who} · goes out ${time}`,
+    goesOut: (who: string, time: string) => `${who} · goes out ${time}`,
+    planned: (who: string, time: string) => `${who} · planned for ${time}`,
     today: (time: string) => `today at ${time}`,
     tomorrow: (time: string) => `tomorrow at ${time}`,
-    on: (day: string, time: string) => `on ${day} at ${time}`,
-    overdue: 'now',
+    on: (day: string, time: string) => `${day} at ${time}`,
+    now: 'now',
     held: {
       PERSON_WROTE: (name: string) =>
         `On hold: ${name} wrote after this was scheduled. Read it first, then send this or cancel it.`,

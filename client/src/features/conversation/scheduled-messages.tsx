@@ -15,9 +15,8 @@ const words = strings.scheduled
 /** More than these would push the conversation itself off the screen. */
 const shownAtOnce = 3
 
-/** When a message goes out, in words, by the agent's clock. */
+/** A moment in words, by the agent's clock. */
 const when = (iso: string, now: number): string => {
-  if (Date.parse(iso) <= now) return words.overdue
   const days = daysBetween(now, Date.parse(iso))
   if (days === 0) return words.today(clockTime(iso))
   return days === 1 ? words.tomorrow(clockTime(iso)) : words.on(dayHeading(iso, now), clockTime(iso))
@@ -66,18 +65,12 @@ type ScheduledMessageProps = { message: MessageBubbleFragment; name: string; who
 
 const ScheduledMessage = ({ message, name, who }: ScheduledMessageProps) => {
   const now = useNow()
-  const { scheduledAt, heldReason } = message
+  const { id, scheduledAt, heldReason } = message
   const waits = heldReason === 'PERSON_WROTE'
+  const isDue = !scheduledAt || Date.parse(scheduledAt) <= now
   return (
-    <div className="flex flex-col items-end gap-1 pt-2 pl-[15%]" data-testid="scheduled-message">
+    <div className="flex flex-col items-end gap-1 pt-3 pl-[15%]" data-testid="scheduled-message">
       <MessageBubble message={message} />
-      {!waits && scheduledAt && (
-        <p className="px-1 text-right text-xs text-muted">
-          <time dateTime={scheduledAt} title={fullTime(scheduledAt)}>
-            {words.plannedBy(who, when(scheduledAt, now))}
-          </time>
-        </p>
-      )}
       {heldReason && (
         <p
           className={`flex max-w-96 items-start gap-1.5 rounded-xl px-3 py-2 text-xs ${waits ? 'bg-warn-soft text-warn' : 'bg-hover text-muted'}`}
@@ -86,9 +79,17 @@ const ScheduledMessage = ({ message, name, who }: ScheduledMessageProps) => {
           {words.held[heldReason](name)}
         </p>
       )}
-      {message.kind === 'REPLY' && (
-        <Actions id={message.id} releasable={waits} isDue={!scheduledAt || Date.parse(scheduledAt) <= now} />
-      )}
+      <div className="flex flex-wrap items-center justify-end gap-x-2 gap-y-1 pl-1 text-xs text-muted">
+        {scheduledAt && (
+          <time dateTime={scheduledAt} title={fullTime(scheduledAt)} className="text-right">
+            {waits
+              ? words.planned(who, when(scheduledAt, now))
+              : words.goesOut(who, isDue ? words.now : when(scheduledAt, now))}
+          </time>
+        )}
+        {/* Only replies are an agent's to call off or let go. */}
+        {message.kind === 'REPLY' && <Actions id={id} releasable={waits} isDue={isDue} />}
+      </div>
     </div>
   )
 }
@@ -96,8 +97,8 @@ const ScheduledMessage = ({ message, name, who }: ScheduledMessageProps) => {
 const Actions = ({ id, releasable, isDue }: { id: string; releasable: boolean; isDue: boolean }) => {
   const actions = useScheduledActions(id)
   return (
-    <div className="flex gap-2">
-      <Button look="plain" disabled={actions.busy} onClick={() => void actions.cancel()}>
+    <span className="flex gap-2">
+      <Button disabled={actions.busy} onClick={() => void actions.cancel()}>
         {words.cancel}
       </Button>
       {releasable && (
@@ -105,6 +106,6 @@ const Actions = ({ id, releasable, isDue }: { id: string; releasable: boolean; i
           {isDue ? words.sendNow : words.keep}
         </Button>
       )}
-    </div>
+    </span>
   )
 }

@@ -141,7 +141,7 @@ type LinesProps = {
 const Lines = ({ messages, name, viewerId, newMark }: LinesProps) => {
   const now = useNow()
   const placed = useMemo(() => groupMessages(messages), [messages])
-  const lastOwn = messages.findLast((message) => message.kind === 'REPLY')?.id
+  const lastOwn = messages.findLast(({ kind, status }) => kind === 'REPLY' && status !== 'CANCELED')?.id
   return placed.map(({ message, startsDay, startsGroup, endsGroup }) => (
     <Fragment key={message.id}>
       {startsDay && <Divider>{heading(momentOf(message), now)}</Divider>}

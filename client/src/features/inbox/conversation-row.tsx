@@ -62,10 +62,14 @@ const Snippet = ({ message }: { message: ConversationRowFragment['lastMessage'] 
 
 const Marks = ({ row, now }: { row: ConversationRowFragment; now: number }) => {
   const waited = row.waitingSince && row.status === 'OPEN' ? now - Date.parse(row.waitingSince) : 0
-  const failed = row.lastMessage && ['FAILED', 'UNDELIVERED', 'UNKNOWN'].includes(row.lastMessage.status)
+  const status = row.lastMessage?.status
+  const failed = status === 'FAILED' || status === 'UNDELIVERED'
   return (
     <span className="ml-auto flex shrink-0 items-center gap-1.5 text-xs">
       {failed && <CircleAlert role="img" aria-label={words.failed} className="size-3.5 text-danger" />}
+      {status === 'UNKNOWN' && (
+        <CircleAlert role="img" aria-label={words.uncertain} className="size-3.5 text-warn" />
+      )}
       {row.possibleOptOut && (
         <Hand role="img" aria-label={words.possibleOptOut} className="size-3.5 text-warn" />
       )}
@@ -75,15 +79,6 @@ const Marks = ({ row, now }: { row: ConversationRowFragment; now: number }) => {
           aria-label={words.snoozedUntil(fullTime(row.snoozedUntil))}
           className="size-3.5 text-faint"
         />
-      )}
-      {row.isBackFromSnooze && (
-        <span
-          data-testid="back-from-snooze"
-          className="inline-flex items-center gap-1 rounded-md bg-accent-soft px-1.5 py-px font-medium text-accent-text"
-        >
-          <AlarmClock aria-hidden className="size-3" />
-          {words.backFromSnooze}
-        </span>
       )}
       {waited > worthTelling && (
         <span
@@ -146,6 +141,15 @@ export const ConversationRow = memo(({ row: masked, href, selected, reachable }:
           </span>
           <Marks row={row} now={now} />
         </span>
+        {row.isBackFromSnooze && (
+          <span
+            data-testid="back-from-snooze"
+            className="flex items-center gap-1 text-xs font-medium text-accent-text"
+          >
+            <AlarmClock aria-hidden className="size-3" />
+            {words.backFromSnooze}
+          </span>
+        )}
       </span>
     </Link>
   )
