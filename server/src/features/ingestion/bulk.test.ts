@@ -22,7 +22,7 @@ const told = async (failing: Promise<unknown>): Promise<string> =>
 describe('R41: a bulk call that fails on our side', () => {
   test('after some parts says what stays, and what to do', async () => {
     expect(await told(inParts(read(ITEMS_AT_ONCE * 3), failingAt(3)))).toMatch(
-      /^Something went wrong on our side; 1000 of 1500 items were taken; repeat the very same call .* Reference \w+$/,
+      /^Something went wrong on our side; 2000 of 3000 items were taken; repeat the very same call .* Reference \w+$/,
     )
   })
 
