@@ -102,6 +102,10 @@ export const createDatabase = async (
         messagesPerConversation,
       })
     }
+    // As in an account that has been here for a while: what it had at first went into search long ago.
+    await client.query(
+      'insert into message_words_progress (account_id, seq) select account_id, seq from account_heads',
+    )
     await client.query('vacuum analyze')
     await client.query('checkpoint')
     return { url, ...account }
