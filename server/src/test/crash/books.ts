@@ -15,11 +15,12 @@ const RECOUNT = `
 
 /** An account's counters as they are kept, and as a recount finds them. */
 export const countTwice = async (pool: pg.Pool, accountId: string) => {
-  const [kept, counted] = await Promise.all([
-    pool.query<Record<string, number>>(COUNTERS, [accountId]),
-    pool.query<Record<string, number>>(RECOUNT, [accountId]),
-  ])
-  return { kept: kept.rows[0], counted: counted.rows[0] }
+  // In one statement, and so as of one moment: the worker may still be writing.
+  const { rows } = await pool.query<Record<'kept' | 'counted', Record<string, number>>>(
+    `select row_to_json(kept) as kept, row_to_json(counted) as counted from (${COUNTERS}) kept, (${RECOUNT}) counted`,
+    [accountId],
+  )
+  return { kept: rows[0]?.kept, counted: rows[0]?.counted }
 }
 
 export interface Entry {
@@ -33,13 +34,11 @@ export const readBooks = async (
   pool: pg.Pool,
   accountId: string,
 ): Promise<{ head: number; entries: Entry[] }> => {
-  const { rows: heads } = await pool.query<{ head: number }>(
-    'select seq::int as head from account_heads where account_id = $1',
+  const { rows } = await pool.query<Entry & { head: number }>(
+    `select h.seq::int as head, l.seq::int as seq, l.kind, l.message_id as "messageId"
+     from account_heads h left join change_log l on l.account_id = h.account_id where h.account_id = $1 order by l.seq`,
     [accountId],
   )
-  const { rows } = await pool.query<Entry>(
-    'select seq::int as seq, kind, message_id as "messageId" from change_log where account_id = $1 order by seq',
-    [accountId],
-  )
-  return { head: heads[0]?.head ?? 0, entries: rows }
+  const entries = rows.filter(({ seq }) => seq !== null)
+  return { head: rows[0]?.head ?? 0, entries: entries.map(({ head: _, ...entry }) => entry) }
 }
