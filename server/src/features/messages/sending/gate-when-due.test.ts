@@ -106,7 +106,7 @@ describe('R19: when it is due the gate is asked again', () => {
     expect(carrier.sent.map((text) => text.text)).toEqual(['Unsubscribed', 'We are closed'])
   })
 
-  test('a reply to somebody without a conversation fails with NO_INBOUND_YET', async () => {
+  test('R5: a reply to somebody without a conversation fails with NO_INBOUND_YET', async () => {
     await rig.world.owner.query('delete from conversations where id = $1', [rig.conversationId])
     const id = await buildMessage(rig.world.owner, rig.account, rig.profileId)
     await send(scriptedCarrier())
