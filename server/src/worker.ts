@@ -66,29 +66,37 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
     const jobs = await sendJobs(db, accountId, entries)
     if (jobs.length > 0) await queue.add(jobs)
   })
-  const sweep = async (): Promise<void> => {
-    await drainJournal(db, log, new Date(Date.now() - PENDING_MS))
-    await dispatcher.dispatchBehind()
-    await sweepSending({ db, carrier: parts.carrier, contextFor, add: (jobs) => queue.add(jobs) })
-  }
-  const periodic: Record<string, { everyMs: number; work: () => Promise<void> }> = {
-    sweep: { everyMs: SWEEP_MS, work: sweep },
-    'wake-snoozes': { everyMs: SWEEP_MS, work: () => wakeDueConversations(db, contextFor) },
-    'fill-words': { everyMs: SWEEP_MS, work: () => fillWords(db, log) },
-    'count-clicks': { everyMs: SWEEP_MS, work: () => sweepClicks(db, contextFor) },
-    'send-mails': { everyMs: SWEEP_MS, work: async () => notifier.kick() },
-    'fetch-media': { everyMs: SWEEP_MS, work: async () => media.fetchDue() },
-    'sweep-media': { everyMs: TRIM_MS, work: () => media.sweep() },
-    'trim-mails': { everyMs: TRIM_MS, work: () => trimNotifications(db) },
-    'trim-sessions': { everyMs: TRIM_MS, work: () => parts.sessions.removeExpired() },
-    'trim-logs': { everyMs: TRIM_MS, work: () => trimLogs(db) },
+  // One job each, whatever there is to look for: the queue's own work for a job costs more than looking.
+  const periodic: Record<string, { everyMs: number; works: (() => Promise<unknown>)[] }> = {
+    sweep: {
+      everyMs: SWEEP_MS,
+      works: [
+        () => drainJournal(db, log, new Date(Date.now() - PENDING_MS)),
+        () => dispatcher.dispatchBehind(),
+        () => sweepSending({ db, carrier: parts.carrier, contextFor, add: (jobs) => queue.add(jobs) }),
+        () => wakeDueConversations(db, contextFor),
+        () => sweepClicks(db, contextFor),
+        async () => notifier.kick(),
+        async () => media.fetchDue(),
+        () => fillWords(db, log),
+      ],
+    },
+    'trim-logs': {
+      everyMs: TRIM_MS,
+      works: [
+        () => trimLogs(db),
+        () => trimNotifications(db),
+        () => parts.sessions.removeExpired(),
+        () => media.sweep(),
+      ],
+    },
   }
   for (const [name, { everyMs }] of Object.entries(periodic)) await queue.every(name, everyMs)
   queue.work(async (name, data) => {
     if (name === 'send') return sendQueued(contextFor(data.accountId), sending, data.profileId)
     const { [name]: job } = periodic
     if (!job) throw new Error(`no such job: ${name}`)
-    return job.work()
+    return inTurn(job.works)
   }, CONCURRENCY)
   const unsubscribe = wakeUps.subscribe((wakeUp) => {
     // The sweep passes over entries that no job is made of.
@@ -106,4 +114,12 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
       await queue.close()
     },
   }
+}
+
+/** One that fails keeps none of the others from their turn. */
+const inTurn = async (works: (() => Promise<unknown>)[]): Promise<void> => {
+  const failures: unknown[] = []
+  for (const work of works) await work().catch((error: unknown) => failures.push(error))
+  if (failures.length === 1) throw failures[0]
+  if (failures.length > 1) throw new AggregateError(failures, 'several sweeps failed')
 }
