@@ -66,31 +66,7 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
     const jobs = await sendJobs(db, accountId, entries)
     if (jobs.length > 0) await queue.add(jobs)
   })
-  // One job each, whatever there is to look for: the queue's own work for a job costs more than looking.
-  const periodic: Record<string, { everyMs: number; works: (() => Promise<unknown>)[] }> = {
-    sweep: {
-      everyMs: SWEEP_MS,
-      works: [
-        () => drainJournal(db, log, new Date(Date.now() - PENDING_MS)),
-        () => dispatcher.dispatchBehind(),
-        () => sweepSending({ db, carrier: parts.carrier, contextFor, add: (jobs) => queue.add(jobs) }),
-        () => wakeDueConversations(db, contextFor),
-        () => sweepClicks(db, contextFor),
-        async () => notifier.kick(),
-        async () => media.fetchDue(),
-        () => fillWords(db, log),
-      ],
-    },
-    'trim-logs': {
-      everyMs: TRIM_MS,
-      works: [
-        () => trimLogs(db),
-        () => trimNotifications(db),
-        () => parts.sessions.removeExpired(),
-        () => media.sweep(),
-      ],
-    },
-  }
+  const periodic = periodicJobs(parts, { contextFor, dispatcher, notifier, media })
   for (const [name, { everyMs }] of Object.entries(periodic)) await queue.every(name, everyMs)
   queue.work(async (name, data) => {
     if (name === 'send') return sendQueued(contextFor(data.accountId), sending, data.profileId)
@@ -112,6 +88,49 @@ export const startWorker = async (parts: WorkerParts): Promise<{ stop(): Promise
       await media.stop()
       await pacer.stop()
       await queue.close()
+    },
+  }
+}
+
+interface PeriodicJob {
+  everyMs: number
+  works: (() => Promise<unknown>)[]
+}
+
+interface Sweepers {
+  contextFor: (accountId: string) => Context
+  dispatcher: ReturnType<typeof createDispatcher>
+  notifier: ReturnType<typeof createNotifier>
+  media: ReturnType<typeof createMediaWork>
+}
+
+/** By name. Few jobs that look for much: the queue's own work for a job costs more than looking. */
+const periodicJobs = (
+  { db, log, queue, carrier, sessions }: WorkerParts,
+  { contextFor, dispatcher, notifier, media }: Sweepers,
+): Record<string, PeriodicJob> => {
+  return {
+    sweep: {
+      everyMs: SWEEP_MS,
+      works: [
+        () => drainJournal(db, log, new Date(Date.now() - PENDING_MS)),
+        () => dispatcher.dispatchBehind(),
+        () => sweepSending({ db, carrier: carrier, contextFor, add: (jobs) => queue.add(jobs) }),
+        () => wakeDueConversations(db, contextFor),
+        () => sweepClicks(db, contextFor),
+        async () => notifier.kick(),
+        async () => media.fetchDue(),
+        () => fillWords(db, log),
+      ],
+    },
+    'trim-logs': {
+      everyMs: TRIM_MS,
+      works: [
+        () => trimLogs(db),
+        () => trimNotifications(db),
+        () => sessions.removeExpired(),
+        () => media.sweep(),
+      ],
     },
   }
 }
