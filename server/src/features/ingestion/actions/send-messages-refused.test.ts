@@ -1,44 +1,20 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../../platform/errors.ts'
-import {
-  type BuiltAccount,
-  buildAccount,
-  buildProfile,
-  contextOf,
-  openWorld,
-  type World,
-} from '../../../test/build.ts'
-import { pushEqualsRefetch } from '../../../test/push-equals-refetch.ts'
+import { type BuiltAccount, buildAccount, buildProfile } from '../../../test/build.ts'
+import { noon, openIngestionRig, spring, to } from '../../../test/ingestion-rig.ts'
 import type { SourceMessageFields } from '../read-source-message.ts'
 import type { SourceFields } from '../sources.ts'
 import { sendMessages } from './send-messages.ts'
 
-const world: World = await openWorld(4)
+const { ctx, renew, send, stored, subscribe, world } = await openIngestionRig()
 let account: BuiltAccount
 beforeEach(async () => {
-  account = await buildAccount(world.owner)
+  account = await renew()
 })
 afterAll(() => world.close())
 
 const ada = '+14155550101'
 const bob = '+14155550102'
-const spring: SourceFields = { type: 'CAMPAIGN', name: 'Spring sale', externalId: 'spring' }
-/** At noon in New York and nine in California: nobody's quiet hours. */
-const noon = new Date('2026-11-24T17:00:00Z')
-const ctx = (now = noon) => ({ ...contextOf(world.db, account.accountId), now })
-const send = (messages: SourceMessageFields[], source = spring, now = noon) =>
-  pushEqualsRefetch(world.db, account.accountId, () => sendMessages(ctx(now), source, messages))
-const to = (phoneNumber: string, more: Partial<SourceMessageFields> = {}): SourceMessageFields => ({
-  phoneNumber,
-  text: 'Twenty percent off!',
-  externalId: phoneNumber,
-  ...more,
-})
-const stored = async (): Promise<Record<string, unknown>[]> =>
-  (await world.owner.query('select * from messages where account_id = $1 order by seq', [account.accountId]))
-    .rows
-const subscribe = (phone_number: string, columns: Record<string, unknown> = {}) =>
-  buildProfile(world.owner, account.accountId, { phone_number, ...columns })
 
 describe('R19: the gate refuses', () => {
   test.each<[string, Record<string, unknown>]>([

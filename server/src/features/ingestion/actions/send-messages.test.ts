@@ -1,44 +1,16 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import {
-  type BuiltAccount,
-  buildAccount,
-  buildConversation,
-  buildProfile,
-  buildSender,
-  contextOf,
-  openWorld,
-  type World,
-} from '../../../test/build.ts'
-import { pushEqualsRefetch } from '../../../test/push-equals-refetch.ts'
-import type { SourceMessageFields } from '../read-source-message.ts'
-import type { SourceFields } from '../sources.ts'
+import { type BuiltAccount, buildConversation, buildSender } from '../../../test/build.ts'
+import { noon, openIngestionRig, spring, to } from '../../../test/ingestion-rig.ts'
 import { sendMessages } from './send-messages.ts'
 
-const world: World = await openWorld(4)
+const { ctx, renew, send, stored, subscribe, world } = await openIngestionRig()
 let account: BuiltAccount
 beforeEach(async () => {
-  account = await buildAccount(world.owner)
+  account = await renew()
 })
 afterAll(() => world.close())
 
 const ada = '+14155550101'
-const spring: SourceFields = { type: 'CAMPAIGN', name: 'Spring sale', externalId: 'spring' }
-/** At noon in New York and nine in California: nobody's quiet hours. */
-const noon = new Date('2026-11-24T17:00:00Z')
-const ctx = (now = noon) => ({ ...contextOf(world.db, account.accountId), now })
-const send = (messages: SourceMessageFields[], source = spring, now = noon) =>
-  pushEqualsRefetch(world.db, account.accountId, () => sendMessages(ctx(now), source, messages))
-const to = (phoneNumber: string, more: Partial<SourceMessageFields> = {}): SourceMessageFields => ({
-  phoneNumber,
-  text: 'Twenty percent off!',
-  externalId: phoneNumber,
-  ...more,
-})
-const stored = async (): Promise<Record<string, unknown>[]> =>
-  (await world.owner.query('select * from messages where account_id = $1 order by seq', [account.accountId]))
-    .rows
-const subscribe = (phone_number: string, columns: Record<string, unknown> = {}) =>
-  buildProfile(world.owner, account.accountId, { phone_number, ...columns })
 
 describe('R41: messages of a campaign or flow', () => {
   test('are queued for their turn, as they were written, with their source', async () => {
@@ -155,8 +127,7 @@ describe('a campaign’s sender is', () => {
   })
 
   test('else the oldest number; a branded name only where there is none, and never in the US and Canada', async () => {
-    const names = await buildAccount(world.owner, { number: 'ACME', senderType: 'ALPHANUMERIC' })
-    account = names
+    const names = await renew({ number: 'ACME', senderType: 'ALPHANUMERIC' })
     const berlin = '+4915112345678'
     for (const number of [ada, berlin]) await subscribe(number, { country: null })
     const { result } = await send([to(ada), to(berlin)])
@@ -165,7 +136,7 @@ describe('a campaign’s sender is', () => {
       [],
     ])
     expect(await senderOf()).toBe(names.senderId)
-    const number = await buildSender(world.owner, account.accountId, '+4915112340000')
+    const number = await buildSender(world.owner, names.accountId, '+4915112340000')
     await send([to(berlin, { externalId: '2' })])
     expect(await senderOf()).toBe(number)
   })

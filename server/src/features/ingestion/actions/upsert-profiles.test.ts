@@ -6,33 +6,20 @@ import {
   buildConversation,
   buildProfile,
   contextOf,
-  openWorld,
-  type World,
 } from '../../../test/build.ts'
-import { pushEqualsRefetch } from '../../../test/push-equals-refetch.ts'
+import { openIngestionRig } from '../../../test/ingestion-rig.ts'
 import type { ProfileFields } from '../read-profile.ts'
 import { upsertProfiles } from './upsert-profiles.ts'
 
-const world: World = await openWorld(4)
+const { profileOf, renew, upsert, world } = await openIngestionRig()
 let account: BuiltAccount
 beforeEach(async () => {
-  account = await buildAccount(world.owner)
+  account = await renew()
 })
 afterAll(() => world.close())
 
 const ada = '+14155550101'
 const bob = '+14155550102'
-const upsert = (profiles: ProfileFields[]) =>
-  pushEqualsRefetch(world.db, account.accountId, () =>
-    upsertProfiles(contextOf(world.db, account.accountId), profiles),
-  )
-const profileOf = async (phoneNumber: string): Promise<Record<string, unknown>> =>
-  (
-    await world.owner.query('select * from profiles where account_id = $1 and phone_number = $2', [
-      account.accountId,
-      phoneNumber,
-    ])
-  ).rows[0]
 const codesOf = (results: { userErrors: { code: string }[] }[]) =>
   results.map(({ userErrors }) => userErrors.map(({ code }) => code))
 
