@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readInAccount } from '../../platform/db/scoped-query.ts'
 import { newId } from '../../platform/ids.ts'
 import { generateConversations } from '../../seed/generate-conversations.ts'
-import { buildAccount, contextOf, insert, openWorld, silent, type World } from '../../test/build.ts'
+import { buildAccount, contextOf, insert, openWorld, type World } from '../../test/build.ts'
+import { fillAllWords } from '../../test/fill-all-words.ts'
 import { type Plan, planOf } from '../../test/plan-of.ts'
-import { fillWords } from '../messages/words/fill-words.ts'
 import { glanceStatement, narrowedStatement } from './inbox-narrowed.queries.ts'
 import { type Matching, matchingOf, probesOf, RESPONDERS } from './inbox-narrowing.ts'
 import { LISTED, NEWEST, type PlainFilter } from './inbox-page.queries.ts'
@@ -35,8 +35,7 @@ beforeAll(async () => {
   await client.query(`update messages set text = text || ' zebra' where account_id = $1 and seq % 900 = 5`, [
     accountId,
   ])
-  await fillWords(world.db, silent)
-  await fillWords(world.db, silent)
+  await fillAllWords(world)
   // So many that reading all words of the account would cost more.
   await client.query(
     `insert into message_words (account_id, profile_id, seq, words)

@@ -8,10 +8,9 @@ import {
   buildConversation,
   buildMessage,
   insert,
-  silent,
 } from '../../test/build.ts'
+import { fillAllWords } from '../../test/fill-all-words.ts'
 import { type GraphqlRig, startGraphqlRig } from '../../test/graphql-rig.ts'
-import { fillWords } from '../messages/words/fill-words.ts'
 
 let rig: GraphqlRig
 let account: BuiltAccount
@@ -75,7 +74,7 @@ beforeAll(async () => {
     profile: { name: 'José Order', phone_number: '+14155550142', email: 'jose@garden.example' },
     texts: ['Where is my order? The blue jacket, refund'],
   })
-  await fillWords(rig.world.db, silent)
+  await fillAllWords(rig.world)
 })
 afterAll(() => rig.close())
 

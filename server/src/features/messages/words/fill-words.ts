@@ -2,13 +2,13 @@ import type { Logger } from 'pino'
 import { querySystem } from '../../../platform/db/as-system.ts'
 import type { Database } from '../../../platform/db/database.ts'
 
-const BATCH = 2_000
-const PEOPLE = 200
+const BATCH = 250
+const PEOPLE = 50
 /**
  * Then the next sweep goes on: an account's backlog holds up neither the others nor a process that is to stop, and a
- * burst of texts comes before their words. Still some 2,000 texts a second.
+ * burst of texts comes before their words. Still some 300 texts a second.
  */
-const MOST_MS = 100
+const MOST_MS = 50
 const FIRST = '00000000-0000-0000-0000-000000000000'
 
 /** Accounts that are new here start with the messages that they have; a log that was trimmed meanwhile, too. */
