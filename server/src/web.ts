@@ -81,7 +81,13 @@ export const startWeb = async (parts: WebParts): Promise<{ stop(): Promise<void>
     liveSubscriptions: () => live.count(),
   })
   await app.register(health, { dependencies: parts.dependencies })
-  await app.register(carrierWebhooks, { db, log, publicUrl: env.publicUrl, authToken: env.plivoAuthToken })
+  await app.register(carrierWebhooks, {
+    db,
+    log,
+    wakeUps,
+    publicUrl: env.publicUrl,
+    authToken: env.plivoAuthToken,
+  })
   await app.register(shortLinks, { db, log, publicUrl: env.publicUrl })
   await app.register(mediaRoutes, {
     db,

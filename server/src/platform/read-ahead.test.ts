@@ -8,8 +8,11 @@ interface Step {
   end(error?: Error): void
 }
 
-/** Takes items whose reads, writes and recoveries end when told to. A draft is its items, and those it rests on. */
-const held = (maxSize = 3) => {
+/**
+ * Takes items whose reads, writes and recoveries end when told to; of some there is nothing to read. A draft is its
+ * items, and those it rests on.
+ */
+const held = (maxSize = 3, isThere: (items: number[]) => boolean = () => false) => {
   const steps: Record<'reads' | 'writes' | 'recoveries', Step[]> = { reads: [], writes: [], recoveries: [] }
   const drafts: { items: number[]; behind: number[][] }[] = []
   const written: number[] = []
@@ -19,10 +22,7 @@ const held = (maxSize = 3) => {
     )
   const ahead = createReadAhead<number, true, { items: number[] }, string>(
     {
-      read: async (_key, items) => {
-        await hold('reads', items)
-        return true
-      },
+      find: (_key, items) => (isThere(items) ? true : hold('reads', items).then(() => true as const)),
       open: () => ({ items: [] }),
       take: (draft, items, _found, behind) => {
         drafts.push({ items, behind: behind.map((one) => [...one.items]) })
@@ -86,6 +86,24 @@ describe('reading ahead', () => {
     expect(await Promise.all(results)).toEqual(['1', '2', '3'])
   })
 
+  test('what there is nothing to read for is decided on at once, and written with all that came by then', async () => {
+    const { submit, end, steps, drafts } = held(3, () => true)
+    const results = submit(1)
+    await nextTurn()
+    results.push(...submit(2))
+    await nextTurn()
+    results.push(...submit(3))
+    await nextTurn()
+    expect(steps.reads).toEqual([])
+    expect(drafts.map(({ behind }) => behind)).toEqual([[], [[1]], [[1]]])
+    expect(await end('writes')).toEqual([1])
+    results.push(...submit(4, 5))
+    await nextTurn()
+    expect(await end('writes')).toEqual([2, 3])
+    expect(await end('writes')).toEqual([4, 5])
+    expect(await Promise.all(results)).toEqual(['1', '2', '3', '4', '5'])
+  })
+
   test('a write that fails is recovered, and what was built on it is read again, in order', async () => {
     const { submit, end, steps, written, ahead } = held()
     const results = submit(1)
@@ -145,7 +163,7 @@ describe('reading ahead', () => {
     const kinds = fc.constantFrom('submit', 'reads', 'writes', 'recoveries', 'fail reads', 'fail writes')
     await fc.assert(
       fc.asyncProperty(fc.array(kinds, { maxLength: 60 }), async (moves) => {
-        const { ahead, steps, submit, end, written } = held()
+        const { ahead, steps, submit, end, written } = held(3, ([first = 0]) => first % 3 === 0)
         const results: Promise<string>[] = []
         const step = async (kind: keyof typeof steps, error?: Error) => {
           if (steps[kind].length > 0) await end(kind, error)

@@ -1,7 +1,7 @@
 /** How the items of one kind are taken: looked up without a lock, gathered in a draft, and written by it. */
 export interface ReadAheadSteps<Item, Found, Draft, Result> {
-  /** Looks up what deciding on the items needs. */
-  read(key: string, items: Item[]): Promise<Found>
+  /** Looks up what deciding on the items needs; `behind` as for `take`. Gives it at once if there is nothing to read. */
+  find(key: string, items: Item[], behind: Draft[]): Found | Promise<Found>
   /** Opens a draft on what a read found; `before` is the draft that is written ahead of it, if one was under way. */
   open(found: Found, before: Draft | undefined): Draft
   /** Decides on items. `behind` are the drafts, oldest first, whose effects the read may have missed. */
@@ -98,8 +98,11 @@ class Line<Item, Found, Draft, Result> {
   private goOn(): void {
     if (this.isRecovering) return
     this.takeRead()
+    if (this.waiting.length > 0 && !this.reading && !this.isRecovering) {
+      this.startReading()
+      this.takeRead()
+    }
     if (this.open && !this.writing) this.startWriting(this.open)
-    if (this.waiting.length > 0 && !this.reading && !this.isRecovering) this.startReading()
     if (!this.reading && !this.writing && !this.isRecovering) this.leave()
   }
 
@@ -116,7 +119,12 @@ class Line<Item, Found, Draft, Result> {
       Object.assign(reading, outcome)
       this.goOn()
     }
-    this.steps.read(this.key, reading.items.map(itemOf)).then(
+    const found = this.steps.find(this.key, reading.items.map(itemOf), behind)
+    if (!(found instanceof Promise)) {
+      reading.found = found
+      return
+    }
+    found.then(
       (found) => end({ found }),
       (error: unknown) => end({ failure: { error } }),
     )

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Database } from '../../platform/db/database.ts'
 import { newId } from '../../platform/ids.ts'
+import type { WakeUps } from '../../platform/wake-ups/listen.ts'
 import { journalRaw } from './inbound/inbound-call.ts'
 import { createInboundTaker } from './inbound/take-inbound.ts'
 import { countRefusal } from './journal/count-refusal.ts'
@@ -17,6 +18,8 @@ import { createStatusTaker } from './status/take-status.ts'
 export interface CarrierWebhookOptions {
   db: Database
   log: Logger
+  /** Tells of what others write. */
+  wakeUps: Pick<WakeUps, 'subscribe'>
   /** Signatures are checked against it, never against the Host header. */
   publicUrl: string
   authToken: string
@@ -39,7 +42,7 @@ export const carrierWebhooks = async (
   app: FastifyInstance,
   options: CarrierWebhookOptions,
 ): Promise<void> => {
-  const inbound = createInboundTaker(options.db, options.log)
+  const inbound = createInboundTaker(options.db, options.log, options.wakeUps)
   const status = createStatusTaker(options.db, options.log)
   // Plivo sends forms alone; Fastify would read JSON and plain text, too, where 415 is due.
   app.removeAllContentTypeParsers()
@@ -49,7 +52,7 @@ export const carrierWebhooks = async (
     (_request, body, done) => done(null, body),
   )
   app.addHook('onClose', async () => {
-    await Promise.all([inbound.idle(), status.idle()])
+    await Promise.all([inbound.close(), status.idle()])
   })
 
   const takeInbound = handle(options, 'inbound', parseInbound, async ({ value, raw, path }) => {

@@ -3,12 +3,14 @@ import { runAsSystem } from '../../../platform/db/as-system.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import { isOvertaken } from '../../../platform/db/write-at-head.ts'
 import { createReadAhead } from '../../../platform/read-ahead.ts'
+import type { WakeUps } from '../../../platform/wake-ups/listen.ts'
 import { receiveTexts } from '../../messages/actions/receive-texts.ts'
 import { takeTexts } from '../../messages/intake/decide-intake.ts'
 import type { IncomingText } from '../../messages/intake/incoming-text.ts'
-import { readIntake, writeIntake } from '../../messages/intake/intake-ahead.ts'
+import { findIntake, isTaken, writeIntake } from '../../messages/intake/intake-ahead.ts'
 import type { IntakeState } from '../../messages/intake/intake-state.ts'
-import { headAfter, type Intake, openIntake } from '../../messages/intake/intake-writes.ts'
+import { type Intake, openIntake } from '../../messages/intake/intake-writes.ts'
+import { createKeptPeople } from '../../messages/intake/kept-people.ts'
 import { createNumberRouter, type Route } from '../../senders/route-number.ts'
 import { insertEntries, type JournalEntry, type JournalOutcome } from '../journal/journal-statements.ts'
 import { type InboundCall, incomingText } from './inbound-call.ts'
@@ -17,8 +19,8 @@ import { settleInbound } from './settle-inbound.ts'
 /** Takes inbound webhooks: resolves once the call is durable, and as a rule with all that it changes. */
 export type InboundTaker = {
   take(call: InboundCall): Promise<JournalOutcome>
-  /** Resolves when no call is waiting or under way. */
-  idle(): Promise<void>
+  /** Resolves when no call is waiting or under way; none is to come any more. */
+  close(): Promise<void>
 }
 
 /** What a batch is going to write. */
@@ -39,35 +41,43 @@ const MAX_BATCH = 50
  * (so that the carrier can be answered) and settled one by one, which sets aside the entry that fails by itself. If
  * even the journal can't be written, the call fails, is answered 503, and Plivo sends it again.
  */
-export const createInboundTaker = (db: Database, log: Logger): InboundTaker => {
+export const createInboundTaker = (
+  db: Database,
+  log: Logger,
+  wakeUps: Pick<WakeUps, 'subscribe'>,
+): InboundTaker => {
+  const kept = createKeptPeople(wakeUps)
   const route = createNumberRouter(db)
   const ahead = createReadAhead<Routed, IntakeState, Draft, JournalOutcome>(
     {
-      read: (accountId, batch) => readIntake(db, accountId, textsOf(batch)),
-      open: (state, before) => ({
+      find: (accountId, batch, behind) => findIntake(db, kept, accountId, textsOf(batch), intakesOf(behind)),
+      open: ({ account }, before) => ({
         entries: [],
-        intake: openIntake({ ...state, head: before ? headAfter(before.intake) : state.head }),
+        intake: openIntake(account, before?.intake),
       }),
       take: ({ entries, intake }, batch, state, behind) => {
         entries.push(...entriesOf(batch))
-        takeTexts(
-          intake,
-          state,
-          textsOf(batch),
-          behind.map((draft) => draft.intake),
-        )
+        takeTexts(intake, state, textsOf(batch), intakesOf(behind))
       },
-      write: (accountId, { entries, intake }) =>
-        writeIntake(db, accountId, intake, (outcomes) => [insertEntries(accountId, entries, outcomes)]),
+      write: async (accountId, { entries, intake }) => {
+        const outcomes = await writeIntake(db, accountId, intake, (outcomes) => [
+          insertEntries(accountId, entries, outcomes),
+        ])
+        kept.keep(accountId, intake)
+        return outcomes
+      },
       recover: (accountId, batch, error) =>
-        isOvertaken(error)
+        isOvertaken(error) || isTaken(error)
           ? takeUnderLock(db, log, accountId, batch)
           : takeOneByOne(db, log, accountId, batch, error),
     },
     MAX_BATCH,
   )
   return {
-    idle: () => ahead.idle(),
+    close: async () => {
+      await ahead.idle()
+      kept.close()
+    },
     take: async (call) => {
       const found = await route(call.text.to)
       if (found) return ahead.submit(found.accountId, { call, route: found })
@@ -83,9 +93,11 @@ export const createInboundTaker = (db: Database, log: Logger): InboundTaker => {
 
 const textsOf = (batch: Routed[]): IncomingText[] => batch.map(({ call, route }) => incomingText(call, route))
 
+const intakesOf = (drafts: Draft[]): Intake[] => drafts.map(({ intake }) => intake)
+
 const entriesOf = (batch: Routed[]): JournalEntry[] => batch.map(({ call }) => call.entry)
 
-/** Something else was recorded in between: the texts are decided on again where nothing can be. */
+/** Something else was recorded in between, or is a message already: the texts are decided on again where nothing can be. */
 const takeUnderLock = async (
   db: Database,
   log: Logger,

@@ -34,7 +34,6 @@ export const receiveTexts = (
       { ...SETTINGS, values: [] },
     ],
     (_head, [people, known, [settings]]) => {
-      if (!settings) throw new Error('the account has no settings')
       const writes = decideIntake(intakeState(settings, people, known), texts)
       return {
         statements: [...alongside(writes.outcomes), ...intakeStatements(writes)],

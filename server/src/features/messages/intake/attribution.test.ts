@@ -103,15 +103,14 @@ describe('R38: the first text after a campaign', () => {
     const person = { ...decideIntake(stateWith([]), [textFrom(account, ada, '?')]).people.get(ada) }
     const found = stateWith([{ ...person, lastReceived }])
     const first = decideIntake(found, [textFrom(account, ada, 'one')])
-    const second = openIntake({ ...found, head: 1 })
+    const second = openIntake(null, first)
     takeTexts(second, found, [textFrom(account, ada, 'two')], [first])
     const reasons = [first, second].map((one) => one.messages[0]?.attribution_reason)
     expect(reasons).toEqual(['ATTRIBUTED', 'NOT_FIRST_REPLY'])
   })
 
   const stateWith = (people: object[]) => ({
-    head: 0,
-    settings: intakeSettings(),
+    account: { head: 0, settings: intakeSettings() },
     people: new Map(people.map((person) => [ada, person as never])),
     known: new Set<string>(),
   })

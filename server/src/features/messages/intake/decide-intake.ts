@@ -17,7 +17,7 @@ import { hasOptedOut, type Recognition, takeKeyword } from './take-keyword.ts'
 
 /** Decides what a batch of texts does, on what it found under the account's lock; no I/O. */
 export const decideIntake = (state: IntakeState, texts: IncomingText[]): Intake => {
-  const intake = openIntake(state)
+  const intake = openIntake(state.account)
   takeTexts(intake, state, texts)
   return intake
 }
@@ -29,11 +29,10 @@ export const decideIntake = (state: IntakeState, texts: IncomingText[]): Intake 
  */
 export const takeTexts = (
   intake: Intake,
-  state: Omit<IntakeState, 'head'>,
+  state: Omit<IntakeState, 'account'>,
   texts: IncomingText[],
   behind: Intake[] = [],
 ): void => {
-  intake.settings = state.settings
   for (const id of state.known) intake.taken.add(id)
   for (const text of texts) {
     if (

@@ -158,9 +158,13 @@ describe('several at once', () => {
   })
 
   test('YES is understood while the batch with JOIN is still being written', () => {
-    const found = { head: 0, settings: intakeSettings(), people: new Map(), known: new Set<string>() }
+    const found = {
+      account: { head: 0, settings: intakeSettings() },
+      people: new Map(),
+      known: new Set<string>(),
+    }
     const first = decideIntake(found, [textFrom(account, ada, 'JOIN')])
-    const second = openIntake({ ...found, head: 3 })
+    const second = openIntake(null, first)
     takeTexts(second, found, [textFrom(account, ada, 'YES')], [first])
     expect(second.ledger).toMatchObject([{ rule: 'DOUBLE_OPT_IN' }])
     expect([...second.people.values()]).toMatchObject([{ consent: 'SUBSCRIBED', doubleOptInUntil: null }])

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import type { Statement } from '../../../platform/db/batch-transaction.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import { readAhead, writeAtHead } from '../../../platform/db/write-at-head.ts'
@@ -5,36 +6,64 @@ import type { IncomingText, IntakeOutcome } from './incoming-text.ts'
 import {
   type IntakeState,
   intakeState,
-  KNOWN,
   PEOPLE,
   type PersonRow,
   SETTINGS,
   type SettingsRow,
 } from './intake-state.ts'
 import type { Intake } from './intake-writes.ts'
+import type { KeptPeople } from './kept-people.ts'
 import { intakeStatements } from './write-intake.ts'
 
 /**
  * What texts are decided on, read without the account's lock: good if nothing is recorded between this and the write.
- * The head is read first, so that what is recorded meanwhile shows in it.
+ * The head is known or read first, so that what is recorded meanwhile shows in it. Texts that go in behind others that
+ * are under way find the account there. Gives it at once if there is nothing to read. Whether a text is a message
+ * already is not asked: that is rare, and the write says so (`isTaken`).
  */
-export const readIntake = async (
+export const findIntake = (
   db: Database,
+  kept: KeptPeople,
   accountId: string,
   texts: IncomingText[],
-): Promise<IntakeState> => {
-  const [settings, people, known] = (await readAhead(db, accountId, [
-    { ...SETTINGS, values: [] },
-    { ...PEOPLE, values: [[...new Set(texts.map((text) => text.from))]] },
-    { ...KNOWN, values: [texts.map((text) => text.carrierMessageId)] },
-  ])) as unknown as [SettingsRow[], PersonRow[], { carrier_message_id: string }[]]
-  if (!settings[0]) throw new Error('the account has no settings')
-  return intakeState(settings[0], people, known)
+  behind: Intake[],
+): IntakeState | Promise<IntakeState> => {
+  const numbers = [...new Set(texts.map((text) => text.from))].filter(
+    (number) => !behind.some((intake) => intake.people.has(number)),
+  )
+  const { account, people } = kept.find(accountId, numbers, behind)
+  const missing = numbers.filter((number) => !people.has(number))
+  const isKnown = account !== null || behind.length > 0
+  const found = { account, people, known: new Set<string>() }
+  return isKnown && missing.length === 0 ? found : readMissing(db, accountId, found, missing, isKnown)
 }
+
+const readMissing = async (
+  db: Database,
+  accountId: string,
+  found: IntakeState,
+  missing: string[],
+  isKnown: boolean,
+): Promise<IntakeState> => {
+  const people = { ...PEOPLE, values: [missing] }
+  const answers = await readAhead(db, accountId, isKnown ? [people] : [{ ...SETTINGS, values: [] }, people])
+  const [rows, [settings] = []] = answers.toReversed() as unknown as [PersonRow[], SettingsRow[]?]
+  if (!isKnown && !settings) throw new Error('the account has no settings')
+  const read = intakeState(settings, rows, [])
+  return {
+    ...found,
+    account: found.account ?? read.account,
+    people: new Map([...found.people, ...read.people]),
+  }
+}
+
+/** Whether a write failed because one of the texts is a message already. */
+export const isTaken = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.constraint === 'messages_carrier_id'
 
 /**
  * Writes what was decided, with the statements `alongside`, if nothing else was recorded since.
- * @throws as `writeAtHead` does, `isOvertaken` errors among them; nothing is written then
+ * @throws as `writeAtHead` does, `isOvertaken` errors among them, and `isTaken` ones; nothing is written then
  */
 export const writeIntake = async (
   db: Database,

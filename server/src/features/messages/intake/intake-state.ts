@@ -42,10 +42,16 @@ export interface IntakeSettings {
   autoResponder: AutoResponderSettings
 }
 
-/** What a batch of texts finds when it holds its account's lock. */
-export interface IntakeState {
+/** The account as a batch of texts finds it. */
+export interface IntakeAccount {
   head: number
   settings: IntakeSettings
+}
+
+/** What a batch of texts finds. */
+export interface IntakeState {
+  /** Null where a batch under way tells it. */
+  account: IntakeAccount | null
   people: Map<string, KnownPerson>
   /** Ids of the carrier that are messages already. */
   known: Set<string>
@@ -117,26 +123,30 @@ export interface SettingsRow {
 
 /** The state from the rows of the statements above. */
 export const intakeState = (
-  settings: SettingsRow,
+  settings: SettingsRow | undefined,
   people: PersonRow[],
   known: { carrier_message_id: string }[],
 ): IntakeState => ({
-  head: settings.seq,
-  settings: {
-    organizationPrefix: settings.organization_prefix,
-    contactEmail: settings.contact_email,
-    optOutMatching: settings.opt_out_matching,
-    subscribeKeywords: settings.subscribe_keywords,
-    carrierConfirmsOptOut: settings.carrier_confirms_opt_out,
-    attributionWindowHours: settings.attribution_window_hours,
-    autoResponder: {
-      audience: settings.auto_responder_audience,
-      template: settings.auto_responder_template,
-      ownNumbers: settings.own_numbers,
-    },
-  },
+  account: settings ? accountOf(settings) : null,
   people: new Map(people.map((row) => [row.phone_number, knownPerson(row)])),
   known: new Set(known.map((row) => row.carrier_message_id)),
+})
+
+const accountOf = (row: SettingsRow): IntakeAccount => ({
+  head: row.seq,
+  settings: {
+    organizationPrefix: row.organization_prefix,
+    contactEmail: row.contact_email,
+    optOutMatching: row.opt_out_matching,
+    subscribeKeywords: row.subscribe_keywords,
+    carrierConfirmsOptOut: row.carrier_confirms_opt_out,
+    attributionWindowHours: row.attribution_window_hours,
+    autoResponder: {
+      audience: row.auto_responder_audience,
+      template: row.auto_responder_template,
+      ownNumbers: row.own_numbers,
+    },
+  },
 })
 
 const knownPerson = (row: PersonRow): KnownPerson => ({

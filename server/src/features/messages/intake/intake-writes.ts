@@ -5,7 +5,7 @@ import type { Attachment } from '../../media/inbound/attachment-statements.ts'
 import type { Composition } from '../compose-claimed.ts'
 import type { MessageDirection, MessageKind, MessageStatus, TextEncoding } from '../message.ts'
 import type { IntakeOutcome } from './incoming-text.ts'
-import type { IntakeSettings, IntakeState, KnownPerson } from './intake-state.ts'
+import type { IntakeAccount, IntakeSettings, KnownPerson } from './intake-state.ts'
 
 /** A row of `messages` as intake makes them. */
 export interface MessageWrite {
@@ -71,25 +71,29 @@ export interface IntakeWrites {
 export interface Intake extends IntakeWrites {
   /** The account's head that it is written behind. */
   readonly head: number
-  settings: IntakeSettings
+  readonly settings: IntakeSettings
   /** People by number, as the batch found them. */
   readonly known: Map<string, KnownPerson>
   /** Ids of the carrier that are messages already, or are going to be with this batch. */
   readonly taken: Set<string>
 }
 
-export const openIntake = ({ head, settings }: Pick<IntakeState, 'head' | 'settings'>): Intake => ({
-  head,
-  settings,
-  known: new Map(),
-  taken: new Set(),
-  people: new Map(),
-  messages: [],
-  attachments: [],
-  ledger: [],
-  changes: [],
-  outcomes: [],
-})
+/** Opens a batch on an account as it was found, or as the batch `before`, under way, is going to leave it. */
+export const openIntake = (found: IntakeAccount | null, before?: Intake): Intake => {
+  const account = before ? { head: headAfter(before), settings: before.settings } : found
+  if (!account) throw new Error('the account has no settings')
+  return {
+    ...account,
+    known: new Map(),
+    taken: new Set(),
+    people: new Map(),
+    messages: [],
+    attachments: [],
+    ledger: [],
+    changes: [],
+    outcomes: [],
+  }
+}
 
 /** The account's head once the batch is written. */
 export const headAfter = (intake: Intake): number => intake.head + intake.changes.length

@@ -14,17 +14,20 @@ const confirmations = (
   isOnByCarrier: boolean,
 ): number => {
   const settings = intakeSettings({ carrierConfirmsOptOut: isOnByCarrier })
-  const { messages, people } = decideIntake({ head: 0, settings, people: new Map(), known: new Set() }, [
-    {
-      carrierMessageId: newId(),
-      senderId: newId(),
-      senderType: 'LONG_CODE',
-      text: 'STOP',
-      mediaCount: 0,
-      receivedAt: new Date(),
-      ...text,
-    },
-  ])
+  const { messages, people } = decideIntake(
+    { account: { head: 0, settings }, people: new Map(), known: new Set() },
+    [
+      {
+        carrierMessageId: newId(),
+        senderId: newId(),
+        senderType: 'LONG_CODE',
+        text: 'STOP',
+        mediaCount: 0,
+        receivedAt: new Date(),
+        ...text,
+      },
+    ],
+  )
   expect([...people.values()]).toMatchObject([{ consent: 'UNSUBSCRIBED' }])
   return messages.filter((message) => message.kind === 'COMPLIANCE').length
 }
