@@ -18,7 +18,8 @@ export const createNumberRouter = (db: Database): ((address: string) => Promise<
   const routes = new LRUCache<string, Route>({
     max: 10_000,
     ttl: 10_000,
+    ttlResolution: 1_000,
     fetchMethod: async (address) => (await querySystem<Route>(db, FIND, [address]))[0],
   })
-  return async (address) => (await routes.fetch(address)) ?? null
+  return async (address) => routes.get(address) ?? (await routes.fetch(address)) ?? null
 }

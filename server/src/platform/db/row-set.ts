@@ -1,5 +1,5 @@
-/** A column's type in PostgreSQL. */
-type ColumnType = 'uuid' | 'text' | 'bigint' | 'int' | 'boolean' | 'timestamptz' | 'json'
+/** A column's type in PostgreSQL; a `word` is text that an array holds without quotes, such as one of a few states. */
+type ColumnType = 'uuid' | 'text' | 'word' | 'bigint' | 'int' | 'boolean' | 'timestamptz' | 'json'
 type Value = string | number | boolean | Date | null | undefined
 
 /** Rows as parameters of one statement: an array for each column. PostgreSQL reads that in half the time of JSON. */
@@ -13,28 +13,36 @@ export const rowSet = <Column extends string>(columns: Record<Column, ColumnType
   const names = Object.keys(columns) as Column[]
   return {
     from: (alias, first = 1) => {
-      const parameters = names.map((name, index) => `$${first + index}::${columns[name]}[]`)
+      const types = names.map((name) => (columns[name] === 'word' ? 'text' : columns[name]))
+      const parameters = types.map((type, index) => `$${first + index}::${type}[]`)
       return `unnest(${parameters.join(', ')}) as ${alias}(${names.join(', ')})`
     },
     values: (rows) =>
-      names.map((name) => arrayOf(rows, name, columns[name] === 'text' || columns[name] === 'json')),
+      names.map((name) =>
+        columns[name] === 'text' || columns[name] === 'json'
+          ? arrayOf(rows, name, quoted)
+          : arrayOf(rows, name, plain),
+      ),
   }
 }
 
 const arrayOf = <Column extends string>(
   rows: { [Name in Column]?: Value }[],
   column: Column,
-  isText: boolean,
+  write: (value: Exclude<Value, null | undefined>) => string,
 ): string => {
-  let array = '{'
-  for (const row of rows) {
-    if (array.length > 1) array += ','
-    const value = row[column]
-    if (value === null || value === undefined) array += 'NULL'
-    else if (typeof value === 'string') array += isText ? quoted(value) : value
-    else array += value instanceof Date ? value.toISOString() : value
+  const parts = new Array<string>(rows.length)
+  for (let index = 0; index < rows.length; index++) {
+    const value = rows[index]?.[column]
+    parts[index] = value === null || value === undefined ? 'NULL' : write(value)
   }
-  return `${array}}`
+  return `{${parts.join()}}`
 }
 
-const quoted = (text: string): string => `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`
+const plain = (value: string | number | boolean | Date): string =>
+  typeof value === 'string' ? value : value instanceof Date ? value.toISOString() : String(value)
+
+const quoted = (value: string | number | boolean | Date): string => {
+  const text = plain(value)
+  return `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`
+}

@@ -19,7 +19,8 @@ export const readAhead = async (
 }
 
 /**
- * Writes what was decided on an account's state as of `head`, in one round trip, if that is still its state.
+ * Writes what was decided on an account's state as of `head`, in one round trip, if that is still its state. `onWritten`
+ * is called ahead of everyone else who hears of it.
  * @throws error 40001 (`isOvertaken`) if anything was recorded since; nothing is written then
  */
 export const writeAtHead = async (
@@ -27,6 +28,7 @@ export const writeAtHead = async (
   accountId: string,
   head: number,
   { statements, changes }: Omit<Decision<unknown>, 'result'>,
+  onWritten: () => void,
 ): Promise<void> => {
   const enter = {
     name: 'enter_account_at',
@@ -36,6 +38,7 @@ export const writeAtHead = async (
   const commit = await withConnection(db, (client) =>
     writeDecision(client, accountId, head, { statements: [enter, ...statements], changes }),
   )
+  onWritten()
   if (commit) announceCommit(db, commit)
 }
 

@@ -59,13 +59,8 @@ export const createInboundTaker = (
         entries.push(...entriesOf(batch))
         takeTexts(intake, state, textsOf(batch), intakesOf(behind))
       },
-      write: async (accountId, { entries, intake }) => {
-        const outcomes = await writeIntake(db, accountId, intake, (outcomes) => [
-          insertEntries(accountId, entries, outcomes),
-        ])
-        kept.keep(accountId, intake)
-        return outcomes
-      },
+      write: (accountId, { entries, intake }) =>
+        writeIntake(db, kept, accountId, intake, (outcomes) => [insertEntries(accountId, entries, outcomes)]),
       recover: (accountId, batch, error) =>
         isOvertaken(error) || isTaken(error)
           ? takeUnderLock(db, log, accountId, batch)

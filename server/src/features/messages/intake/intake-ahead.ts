@@ -62,18 +62,19 @@ export const isTaken = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && error.constraint === 'messages_carrier_id'
 
 /**
- * Writes what was decided, with the statements `alongside`, if nothing else was recorded since.
+ * Writes what was decided, with the statements `alongside`, if nothing else was recorded since, and keeps its people.
  * @throws as `writeAtHead` does, `isOvertaken` errors among them, and `isTaken` ones; nothing is written then
  */
 export const writeIntake = async (
   db: Database,
+  kept: KeptPeople,
   accountId: string,
   intake: Intake,
   alongside: (outcomes: IntakeOutcome[]) => Statement[],
 ): Promise<IntakeOutcome[]> => {
-  await writeAtHead(db, accountId, intake.head, {
-    statements: [...alongside(intake.outcomes), ...intakeStatements(intake)],
-    changes: intake.changes,
-  })
+  const statements = [...alongside(intake.outcomes), ...intakeStatements(intake)]
+  await writeAtHead(db, accountId, intake.head, { statements, changes: intake.changes }, () =>
+    kept.keep(accountId, intake),
+  )
   return intake.outcomes
 }

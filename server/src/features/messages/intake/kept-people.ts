@@ -8,24 +8,28 @@ import { headAfter, type Intake } from './intake-writes.ts'
 export interface KeptPeople {
   /** What is known of an account and of these people of it, for texts that go in behind others. */
   find(accountId: string, phoneNumbers: string[], behind: Intake[]): Pick<IntakeState, 'account' | 'people'>
-  /** Keeps how a batch that is written left its people. */
+  /** Keeps how a batch that is just written left its people; to be called before anyone hears of it. */
   keep(accountId: string, intake: Intake): void
   close(): void
 }
 
-/** An account and people of it, as of one head of its log. */
+/** An account as of one head of its log, which is that of its people, too. */
 interface KeptAccount {
   account: IntakeAccount
-  people: LRUCache<string, KnownPerson>
-  /** The people's numbers by their profiles. */
+  /** The numbers of the people who are kept, by their profiles. */
   numbers: Map<string, string>
   /** The latest head that was announced. Announcements of our own writes may come before their answers. */
   announced: number
 }
 
-const ACCOUNTS = 100
-/** Of each account; a person takes a kilobyte. */
-const PEOPLE = 5_000
+interface KeptPerson {
+  person: KnownPerson
+  of: KeptAccount
+}
+
+const ACCOUNTS = 1_000
+/** Of all accounts together; a person takes a kilobyte. */
+const PEOPLE = 20_000
 /** What was changed by hand, behind the log's back, counts after this. */
 const KEPT_MS = 30_000
 
@@ -34,51 +38,51 @@ const KEPT_MS = 30_000
  * of that too late, no harm is done: a write says which head it was decided on, and fails if that is no more.
  */
 export const createKeptPeople = (wakeUps: Pick<WakeUps, 'subscribe'>): KeptPeople => {
-  const accounts = new LRUCache<string, KeptAccount>({ max: ACCOUNTS, ttl: KEPT_MS })
+  const accounts = new LRUCache<string, KeptAccount>({ max: ACCOUNTS, ttl: KEPT_MS, ttlResolution: 1_000 })
+  const people = new LRUCache<string, KeptPerson>({
+    max: PEOPLE,
+    dispose: ({ person, of }) => of.numbers.delete(person.profileId),
+    noDisposeOnSet: true,
+  })
   const hear = (wakeUp: WakeUp | 'missed'): void => {
     if (wakeUp === 'missed') {
       accounts.clear()
       return
     }
-    const kept = accounts.get(wakeUp.accountId)
-    if (!kept || wakeUp.seq <= kept.account.head) return
-    kept.announced = Math.max(kept.announced, wakeUp.seq)
-    if (wakeUp.commit && !follow(kept, wakeUp.commit)) accounts.delete(wakeUp.accountId)
+    const { accountId, seq, commit } = wakeUp
+    const kept = accounts.get(accountId)
+    if (!kept || seq <= kept.account.head) return
+    kept.announced = Math.max(kept.announced, seq)
+    if (!commit) return
+    const gone = toldOf(kept, commit)
+    if (gone) for (const number of gone) people.delete(accountId + number)
+    else accounts.delete(accountId)
   }
   return {
     find: (accountId, phoneNumbers, behind) => {
       const kept = accounts.get(accountId)
-      const people = new Map<string, KnownPerson>()
-      if (!kept || !isCurrent(kept, behind)) return { account: null, people }
+      const found = new Map<string, KnownPerson>()
+      if (!kept || !isCurrent(kept, behind)) return { account: null, people: found }
       for (const number of phoneNumbers) {
-        const person = kept.people.get(number)
-        if (person) people.set(number, person)
+        const one = people.get(accountId + number)
+        if (one?.of === kept) found.set(number, one.person)
       }
-      return { account: kept.account, people }
+      return { account: kept.account, people: found }
     },
     keep: (accountId, intake) => {
       const account = { head: headAfter(intake), settings: intake.settings }
-      const kept = accounts.get(accountId) ?? open(account)
-      if (kept.account.head !== account.head) return
+      const before = accounts.get(accountId)
+      const isSame = before?.account.head === intake.head
+      const kept = isSame ? before : { account, numbers: new Map(), announced: account.head }
       kept.account = account
       for (const [number, person] of intake.people) {
-        kept.people.set(number, person)
+        people.set(accountId + number, { person, of: kept })
         kept.numbers.set(person.profileId, number)
       }
-      if (!accounts.has(accountId)) accounts.set(accountId, kept)
+      if (!isSame) accounts.set(accountId, kept)
     },
     close: wakeUps.subscribe(hear),
   }
-}
-
-const open = (account: IntakeAccount): KeptAccount => {
-  const numbers = new Map<string, string>()
-  const people = new LRUCache<string, KnownPerson>({
-    max: PEOPLE,
-    dispose: ({ profileId }) => numbers.delete(profileId),
-    noDisposeOnSet: true,
-  })
-  return { account, people, numbers, announced: account.head }
 }
 
 /** Whether nobody else is known to have written between what is kept and what goes in behind `behind`. */
@@ -88,14 +92,15 @@ const isCurrent = ({ account, announced }: KeptAccount, behind: Intake[]): boole
   return heads.includes(account.head) && announced <= (heads.at(-1) ?? 0)
 }
 
-/** Takes away whom a commit tells of; false if what is kept is not of the head that it went in behind. */
-const follow = (kept: KeptAccount, { after, entries }: Commit): boolean => {
-  if (after !== kept.account.head) return false
+/** The kept people whom a commit tells of; null if it is about more, or didn't go in right behind what is kept. */
+const toldOf = (kept: KeptAccount, { after, entries }: Commit): string[] | null => {
+  if (after !== kept.account.head) return null
+  const gone: string[] = []
   for (const { kind, profileId } of entries) {
-    if (kind === 'SETTINGS_CHANGED' || !profileId) return false
+    if (kind === 'SETTINGS_CHANGED' || !profileId) return null
     const number = kept.numbers.get(profileId)
-    if (number) kept.people.delete(number)
+    if (number) gone.push(number)
   }
   kept.account = { ...kept.account, head: after + entries.length }
-  return true
+  return gone
 }

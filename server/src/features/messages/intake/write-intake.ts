@@ -7,31 +7,32 @@ import { attributionStatements } from './attribute-text.ts'
 import { hearingStatements } from './hear-from.ts'
 import type { IntakeWrites, PersonWrite } from './intake-writes.ts'
 
-const newProfiles = rowSet({ id: 'uuid', phone_number: 'text', country: 'text', created_at: 'timestamptz' })
+const newProfiles = rowSet({ id: 'uuid', phone_number: 'text', country: 'word', created_at: 'timestamptz' })
 
 const NEW_PROFILES = `
   insert into profiles (id, account_id, phone_number, country, created_at)
   select id, entered_account(), phone_number, country, created_at from ${newProfiles.from('p')}`
 
-const conversations = rowSet({
+const moved = {
   id: 'uuid',
-  profile_id: 'uuid',
   sender_id: 'uuid',
-  status: 'text',
+  status: 'word',
   is_unread: 'boolean',
   activity_seq: 'bigint',
   last_message_id: 'uuid',
   last_message_at: 'timestamptz',
   waiting_since: 'timestamptz',
   possible_opt_out: 'boolean',
-})
+} as const
+const conversations = rowSet(moved)
+const newConversations = rowSet({ ...moved, profile_id: 'uuid' })
 
 const NEW_CONVERSATIONS = `
   insert into conversations (id, account_id, profile_id, sender_id, status, is_unread, activity_seq, last_message_id,
     last_message_at, waiting_since, possible_opt_out, created_at)
   select id, entered_account(), profile_id, sender_id, status, is_unread, activity_seq, last_message_id,
     last_message_at, waiting_since, possible_opt_out, last_message_at
-  from ${conversations.from('c')}`
+  from ${newConversations.from('c')}`
 
 const CONVERSATIONS = `
   update conversations c set sender_id = n.sender_id, status = n.status, snoozed_until = null, is_unread = n.is_unread,
@@ -62,19 +63,19 @@ const messages = rowSet({
   id: 'uuid',
   profile_id: 'uuid',
   seq: 'bigint',
-  direction: 'text',
-  kind: 'text',
+  direction: 'word',
+  kind: 'word',
   text: 'text',
-  encoding: 'text',
+  encoding: 'word',
   segments: 'int',
   hidden_media_count: 'int',
-  status: 'text',
+  status: 'word',
   sender_id: 'uuid',
   carrier_message_id: 'text',
   carrier_time: 'timestamptz',
   attribution_source_id: 'uuid',
-  attribution_reason: 'text',
-  composition: 'text',
+  attribution_reason: 'word',
+  composition: 'word',
   is_hidden: 'boolean',
   created_at: 'timestamptz',
 })
@@ -105,7 +106,7 @@ export const intakeStatements = (writes: IntakeWrites): Statement[] => {
     rowsInto(
       'intake_new_conversations',
       NEW_CONVERSATIONS,
-      conversations,
+      newConversations,
       active.filter(isNew).map(conversationRow),
     ),
     rowsInto(
