@@ -34,7 +34,8 @@ interface Routed {
   route: Route
 }
 
-const MAX_BATCH = 50
+/** With all texts that wait in one batch, the database and we would take turns in waiting for each other. */
+const MAX_BATCH = 30
 
 /**
  * Journal and effects of a batch share one transaction. If the effects fail, the journal rows alone are committed

@@ -31,7 +31,7 @@ const ACCOUNTS = 1_000
 /** Of all accounts together; a person takes a kilobyte. */
 const PEOPLE = 20_000
 /** What was changed by hand, behind the log's back, counts after this. */
-const KEPT_MS = 30_000
+const KEPT_MS = 300_000
 
 /**
  * Whatever else an account's log gains takes away whom it tells of, or all if this process can't know whom. If it hears
