@@ -6,9 +6,19 @@
 /** Before everything: no cursor was given. */
 export const NEWEST = Number.MAX_SAFE_INTEGER
 
+/** There is an index for each status and read state: the list is merged out of six. */
+const lists = ['OPEN', 'SNOOZED', 'CLOSED'].flatMap((status) =>
+  ['is_unread', 'not is_unread'].map(
+    (state) => `(
+    select * from conversations where account_id = $1 and status = '${status}' and ${state} and activity_seq < $2
+    order by activity_seq desc limit 51)`,
+  ),
+)
+
 const inbox = `
-  from conversations c join profiles p on p.id = c.profile_id join messages m on m.id = c.last_message_id
-  where c.account_id = $1 and c.activity_seq < $2 order by c.activity_seq desc limit 51`
+  from (${lists.join(' union all ')} order by activity_seq desc limit 51) c
+    join profiles p on p.id = c.profile_id join messages m on m.id = c.last_message_id
+  order by c.activity_seq desc`
 
 const thread = `
   from conversations c join profiles p on p.id = c.profile_id
