@@ -8,6 +8,9 @@ interface Step {
   end(error?: Error): void
 }
 
+/** An item that can't be decided on. */
+const poison = -1
+
 /**
  * Takes items whose reads, writes and recoveries end when told to; of some there is nothing to read. A draft is its
  * items, and those it rests on.
@@ -25,6 +28,7 @@ const held = (maxSize = 3, isThere: (items: number[]) => boolean = () => false) 
       find: (_key, items) => (isThere(items) ? true : hold('reads', items).then(() => true as const)),
       open: () => ({ items: [] }),
       take: (draft, items, _found, behind) => {
+        if (items.includes(poison)) throw new Error('can’t decide')
         drafts.push({ items, behind: behind.map((one) => [...one.items]) })
         draft.items.push(...items)
       },
@@ -141,6 +145,25 @@ describe('reading ahead', () => {
     await end('recoveries')
     expect(await Promise.all(results)).toEqual(['1', '2 after no'])
     expect(written).toEqual([1, 2])
+  })
+
+  test('one that can’t be decided on is recovered with those in its draft, behind all that is ahead of it', async () => {
+    const { submit, end, steps, written, ahead } = held(3, () => true)
+    const results = submit(1)
+    await nextTurn()
+    results.push(...submit(2))
+    await nextTurn()
+    results.push(...submit(poison))
+    await nextTurn()
+    results.push(...submit(3))
+    await nextTurn()
+    expect(steps.recoveries).toEqual([])
+    await end('writes')
+    expect(await end('recoveries')).toEqual([2, poison])
+    await end('writes')
+    expect(await Promise.all(results)).toEqual(['1', '2 after can’t decide', '-1 after can’t decide', '3'])
+    expect(written).toEqual([1, 2, poison, 3])
+    await ahead.idle()
   })
 
   test('one that can’t be recovered rejects, and the next goes on', async () => {
