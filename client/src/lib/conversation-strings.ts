@@ -1,0 +1,157 @@
+/** The texts of a conversation: its thread, its composer, its person, and what is done with it. */
+export const conversationStrings = {
+  thread: {
+    label: (name: string) => `Conversation with ${name}`,
+    messages: 'Messages',
+    back: 'Back to the list',
+    close: 'Close',
+    open: 'Open',
+    more: 'More actions',
+    markUnread: 'Mark unread',
+    markRead: 'Mark read',
+    showProfile: 'Show profile',
+    hideProfile: 'Hide profile',
+    localTime: (time: string) => `${time} local time`,
+    unknownZone: 'Local time unknown',
+    choose: 'Choose a conversation',
+    chooseDetail: 'Use the list, or press J and K to move and Enter to open.',
+    missing: 'This conversation isn’t here',
+    missingDetail: 'It may belong to another account, or the link is incomplete.',
+    newPill: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
+    toBottom: 'Go to the latest message',
+    newDivider: 'New',
+    start: 'The beginning of this conversation',
+    loadingOlder: 'Loading older messages',
+    olderFailed: 'Older messages didn’t load.',
+    noMessages: 'No messages in this conversation yet.',
+    today: 'Today',
+    yesterday: 'Yesterday',
+    kinds: {
+      CAMPAIGN: 'Campaign',
+      FLOW: 'Flow',
+      AUTO_RESPONSE: 'Auto-response',
+      COMPLIANCE: 'Compliance answer',
+    },
+    fromSource: (kind: string, name: string) => `${kind} · ${name}`,
+    answerTo: (name: string) => `In answer to ${name}`,
+    you: 'You',
+    teammate: 'Teammate',
+    hiddenMedia: (count: number) =>
+      count === 1 ? '1 attachment was sent, not shown' : `${count} attachments were sent, not shown`,
+    picture: 'Picture',
+    file: 'Open the attachment',
+    said: (who: string, when: string) => `${who}, ${when}`,
+  },
+
+  delivery: {
+    SCHEDULED: 'Scheduled',
+    QUEUED: 'Sending',
+    SENT: 'Sent',
+    DELIVERED: 'Delivered',
+    UNDELIVERED: 'Not delivered',
+    FAILED: 'Not sent',
+    CANCELED: 'Canceled, never sent',
+    UNKNOWN: 'May not have been sent',
+    RECEIVED: 'Received',
+    failedDetail: 'The person did not get this text.',
+    unknownDetail: 'The carrier never confirmed this text, so it may or may not have reached the person.',
+    retry: 'Retry',
+    risk: {
+      heading: 'Send it again?',
+      detail:
+        'We can’t tell whether the carrier sent this text. If it did, sending it again means the person gets it twice.',
+      confirm: 'Send again',
+      cancel: 'Leave it',
+    },
+    retryFailed: 'The retry didn’t go through.',
+  },
+
+  scheduled: {
+    heading: 'Scheduled',
+    goesOut: (who: string, time: string) => `${who} · goes out ${time}`,
+    planned: (who: string, time: string) => `${who} · planned for ${time}`,
+    today: (time: string) => `today at ${time}`,
+    tomorrow: (time: string) => `tomorrow at ${time}`,
+    on: (day: string, time: string) => `${day} at ${time}`,
+    now: 'now',
+    held: {
+      PERSON_WROTE: (name: string) =>
+        `On hold: ${name} wrote after this was scheduled. Read it first, then send this or cancel it.`,
+      QUIET_HOURS: (name: string) =>
+        `Waiting because of quiet hours where ${name} is. It goes out by itself when they end.`,
+    },
+    cancel: 'Cancel',
+    sendNow: 'Send now',
+    keep: 'Send as planned',
+    showAll: (count: number) => `Show all ${count} scheduled messages`,
+    cancelFailed: 'This message couldn’t be canceled.',
+    releaseFailed: 'This message stays on hold.',
+  },
+
+  actions: {
+    closed: 'Conversation closed',
+    opened: 'Conversation opened',
+    markedRead: 'Marked read',
+    markedUnread: 'Marked unread',
+    undo: 'Undo',
+    names: { close: 'Closing', open: 'Opening', read: 'Marking read', unread: 'Marking unread' },
+    nothingToUndo: 'Nothing to undo',
+  },
+
+  composer: {
+    label: (name: string) => `Reply to ${name}`,
+    placeholder: (name: string) => `Text ${name}`,
+    send: 'Send',
+    hint: 'Enter sends · Shift + Enter for a new line',
+    from: (number: string) => `From ${number}`,
+    sending: 'Sending…',
+    notConfirmed: 'Not confirmed. Trying again can’t send it twice.',
+    notSent: 'Not sent',
+    heldBack: 'Held back, because the text before it wasn’t sent.',
+    offline: 'No answer from the server. Trying again can’t send it twice.',
+    tryAgain: 'Try again',
+    sendAnyway: 'Send anyway',
+    edit: 'Edit',
+    discard: 'Discard',
+    tooLong: (max: number) => `Too long: ${max} characters at most.`,
+  },
+
+  gate: {
+    heading: 'You can’t reply right now',
+    reasons: {
+      NOT_SUBSCRIBED: (name: string) =>
+        `${name} hasn’t agreed to receive texts. Once they opt in, by texting START for example, you can reply here at once.`,
+      OPTED_OUT: (name: string) =>
+        `${name} opted out of texts. Only they can change that, by texting START; you can reply as soon as they do.`,
+      BLOCKED: (name: string) => `${name} is blocked. Unblock them to reply.`,
+      NO_INBOUND_YET: (name: string) =>
+        `${name} hasn’t texted yet. A conversation starts when they text one of your numbers.`,
+      SENDER_CANNOT_RECEIVE: () =>
+        'This conversation’s sender can’t receive texts, so it can’t carry a conversation.',
+      NO_SENDER: () =>
+        'The number this person last texted is no longer yours, so a reply has no number to go from.',
+      UNREACHABLE: (name: string) => `The carrier says that ${name}’s number can’t be reached by text.`,
+      QUIET_HOURS: (name: string) => `It’s outside 8 AM to 8 PM where ${name} is.`,
+    },
+  },
+
+  profile: {
+    label: 'Profile',
+    phone: 'Phone',
+    email: 'E-mail',
+    location: 'Location',
+    localTime: 'Local time',
+    unknown: 'Unknown',
+    since: (date: string) => `since ${date}`,
+    consent: {
+      SUBSCRIBED: 'Subscribed',
+      UNSUBSCRIBED: 'Opted out',
+      NEVER_SUBSCRIBED: 'Never subscribed',
+    },
+    smsConsent: 'SMS consent',
+    blocked: 'Blocked',
+    customerSince: 'Known since',
+    close: 'Close profile',
+    sandboxPhone: 'Open their sandbox phone',
+  },
+}
