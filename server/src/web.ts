@@ -1,6 +1,7 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Env } from './env.ts'
 import { carrierWebhooks } from './features/carrier/webhooks.ts'
+import { primeChanged } from './features/inbox/changed-conversations.ts'
 import { shortLinks } from './features/links/short-link-route.ts'
 import type { UploadParts } from './features/media/actions/upload-media.ts'
 import { mediaRoutes } from './features/media/media-routes.ts'
@@ -59,8 +60,11 @@ export const startWeb = async (parts: WebParts): Promise<{ stop(): Promise<void>
   const executor = createExecutor(schema)
   const execute = executePresented(executor, log)
   const access = { logins: auth, invalidate: authenticator.invalidate }
-  const contextFor = (actor: Actor) =>
-    createRequestContext({ db, log, publicUrl: env.publicUrl, access, actor })
+  const contextFor = (actor: Actor, changed: unknown[] = []) => {
+    const ctx = createRequestContext({ db, log, publicUrl: env.publicUrl, access, actor })
+    primeChanged(ctx, changed)
+    return ctx
+  }
   const watch = watchActors(authenticator, log)
   const feeds = createLiveFeeds({
     wakeUps,
@@ -85,6 +89,7 @@ export const startWeb = async (parts: WebParts): Promise<{ stop(): Promise<void>
     db,
     log,
     wakeUps,
+    live: feeds,
     publicUrl: env.publicUrl,
     authToken: env.plivoAuthToken,
   })

@@ -31,9 +31,10 @@ afterAll(async () => {
 })
 
 const startOne = async (mailer: Mailer): Promise<void> => {
-  const wakeUps = await listenForWakeUps(rig.world.url, silent)
+  const db = rig.world.openAnother()
+  const wakeUps = await listenForWakeUps(db, silent)
   const worker = await startWorker({
-    db: rig.world.openAnother(),
+    db,
     log: silent,
     carrier: scriptedCarrier(),
     publicUrl: 'https://inbox.acme.example',

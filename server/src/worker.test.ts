@@ -41,7 +41,7 @@ afterAll(() => world.close())
 /** A worker as another process has it: with a pool, a queue and a listener of its own. */
 const startOne = async (carrier: Carrier): Promise<void> => {
   const db = world.openAnother()
-  const wakeUps = await listenForWakeUps(world.url, silent)
+  const wakeUps = await listenForWakeUps(db, silent)
   const queue = openQueue<SendJob>('parley', { databaseUrl: world.url, log: silent })
   const worker = await startWorker({
     db,

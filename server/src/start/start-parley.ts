@@ -8,7 +8,7 @@ import { openDatabase } from '../platform/db/database.ts'
 import { openQueue } from '../platform/jobs/queue.ts'
 import { createLogger, type Logger } from '../platform/log.ts'
 import { loadSecret } from '../platform/secret.ts'
-import { hintOf, listenForWakeUps } from '../platform/wake-ups/listen.ts'
+import { listenForWakeUps } from '../platform/wake-ups/listen.ts'
 import { seedDemo } from '../seed/seed-demo.ts'
 import { ownOrigins, startWeb } from '../web.ts'
 import { startWorker } from '../worker.ts'
@@ -55,9 +55,8 @@ const startAll = async (env: Env, log: Logger, started: Stoppable[]): Promise<vo
   }
   const db = openDatabase({ url: databaseUrl, entities })
   started.push({ stop: () => db.close() })
-  const wakeUps = await listenForWakeUps(databaseUrl, log)
+  const wakeUps = await listenForWakeUps(db, log)
   started.push({ stop: () => wakeUps.close() })
-  db.commitListeners.add((commit) => wakeUps.hint(hintOf(commit)))
   const queue = openQueue<SendJob>('parley', { databaseUrl, redisUrl: env.redisUrl, log })
   started.push({ stop: () => queue.close() })
   const media = await openMedia(env)

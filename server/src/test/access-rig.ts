@@ -12,7 +12,7 @@ import { demandSubscription } from '../platform/graphql/rights.ts'
 import { createLiveFeeds } from '../platform/live/live-feeds.ts'
 import { createLiveSubscriptions } from '../platform/live/live-subscriptions.ts'
 import { openSockets } from '../platform/live/sockets.ts'
-import { hintOf, listenForWakeUps } from '../platform/wake-ups/listen.ts'
+import { listenForWakeUps } from '../platform/wake-ups/listen.ts'
 import { buildSchema } from '../schema.ts'
 import { authentication } from '../web/authentication.ts'
 import { type AccountBench, openAccountBench } from './account-bench.ts'
@@ -36,9 +36,7 @@ const startAccessProcess = async (bench: AccountBench) => {
   const executor = createExecutor(schema)
   const authenticator = authentication(db, bench.auth, silent)
   const access = { logins: bench.auth, invalidate: authenticator.invalidate }
-  const wakeUps = await listenForWakeUps(bench.url, silent)
-  const hint = (commit: Parameters<typeof hintOf>[0]) => wakeUps.hint(hintOf(commit))
-  db.commitListeners.add(hint)
+  const wakeUps = await listenForWakeUps(db, silent)
   const read = (accountId: string, after: number) => readLog(db, accountId, after)
   const contextFor = (actor: Actor) => createRequestContext({ db, log: silent, publicUrl, access, actor })
   const feeds = createLiveFeeds({ readLog: read, wakeUps, log: silent })
@@ -69,7 +67,6 @@ const startAccessProcess = async (bench: AccountBench) => {
       watch.close()
       await app.close()
       await wakeUps.close()
-      db.commitListeners.delete(hint)
     },
   }
 }

@@ -1,4 +1,5 @@
 import Fastify from 'fastify'
+import { primeChanged } from '../features/inbox/changed-conversations.ts'
 import { receiveTexts } from '../features/messages/actions/receive-texts.ts'
 import type { Actor } from '../platform/auth/actor.ts'
 import { readLog } from '../platform/change-log/read-log.ts'
@@ -10,7 +11,7 @@ import { demandSubscription } from '../platform/graphql/rights.ts'
 import { createLiveFeeds } from '../platform/live/live-feeds.ts'
 import { createLiveSubscriptions, type Execute } from '../platform/live/live-subscriptions.ts'
 import { openSockets } from '../platform/live/sockets.ts'
-import { hintOf, listenForWakeUps, type WakeUps } from '../platform/wake-ups/listen.ts'
+import { listenForWakeUps, type WakeUp, type WakeUps } from '../platform/wake-ups/listen.ts'
 import { buildSchema } from '../schema.ts'
 import { type BuiltAccount, silent, textFrom, type World } from './build.ts'
 import { openLiveClient } from './live-client.ts'
@@ -31,6 +32,8 @@ export interface LiveProcess {
   intercept: ((event: Record<string, unknown>) => Promise<void> | void) | null
   /** Set by a test: what looking up who connects waits for. */
   lookUp(): Promise<void>
+  /** Whether anyone here hears an account's log. */
+  isHeard(accountId: string): boolean
   /** How many subscriptions are running. */
   subscriptions(): number
   /** How many sockets are watched for the loss of their actor's rights. */
@@ -47,8 +50,7 @@ export interface LiveProcess {
 /** Starts a web process on the world's database. Hints come by NOTIFY and of its own commits, unless given. */
 export const startLiveProcess = async (world: World, given?: WakeUps): Promise<LiveProcess> => {
   const db = world.openAnother(4)
-  const wakeUps = given ?? (await listenForWakeUps(world.url, silent))
-  db.commitListeners.add((commit) => wakeUps.hint(hintOf(commit)))
+  const wakeUps = given ?? (await listenForWakeUps(db, silent))
   const actors = new Map<string, Actor>()
   const clients: ReturnType<typeof openLiveClient>[] = []
   const executor = executePresented(createExecutor(schema), silent)
@@ -64,7 +66,11 @@ export const startLiveProcess = async (world: World, given?: WakeUps): Promise<L
     process.logReads.push(after)
     return readLog(db, accountId, after)
   }
-  const contextFor = (actor: Actor) => createRequestContext({ db, log: silent, publicUrl: ownPage, actor })
+  const contextFor = (actor: Actor, changed: unknown[] = []) => {
+    const ctx = createRequestContext({ db, log: silent, publicUrl: ownPage, actor })
+    primeChanged(ctx, changed)
+    return ctx
+  }
   const feeds = createLiveFeeds({ readLog: read, wakeUps, log: silent })
   const app = Fastify()
   const url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/graphql`
@@ -111,6 +117,7 @@ export const startLiveProcess = async (world: World, given?: WakeUps): Promise<L
     logReads: [],
     intercept: null,
     lookUp: () => Promise.resolve(),
+    isHeard: (accountId) => feeds.isHeard(accountId),
     subscriptions: () => live.count(),
     watched: 0,
     connectWith,
@@ -128,14 +135,13 @@ export const startLiveProcess = async (world: World, given?: WakeUps): Promise<L
 }
 
 /** Hints that never come, but those that the test gives. */
-export const silentWakeUps = (): WakeUps & { tell: WakeUps['hint'] } => {
+export const silentWakeUps = (): WakeUps & { tell(wakeUp: WakeUp): void } => {
   const listeners = new Set<Parameters<WakeUps['subscribe']>[0]>()
   return {
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    hint: () => undefined,
     tell: (wakeUp) => {
       for (const listener of listeners) listener(wakeUp)
     },

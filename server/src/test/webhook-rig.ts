@@ -5,7 +5,7 @@ import type { Database } from '../platform/db/database.ts'
 import { newId } from '../platform/ids.ts'
 import { signatureHeaders } from '../sandbox/sign-webhook.ts'
 import { silent } from './build.ts'
-import { ownCommits } from './own-commits.ts'
+import { nobodyHears, ownCommits } from './own-commits.ts'
 
 export const publicUrl = 'https://inbox.example.com'
 export const authToken = 'TEST_AUTH_TOKEN_0123456789'
@@ -27,7 +27,14 @@ export interface WebhookRig {
 
 export const startWebhooks = async (db: Database): Promise<WebhookRig> => {
   const app = fastify()
-  await app.register(carrierWebhooks, { db, log: silent, wakeUps: ownCommits(db), publicUrl, authToken })
+  await app.register(carrierWebhooks, {
+    db,
+    log: silent,
+    wakeUps: ownCommits(db),
+    live: nobodyHears,
+    publicUrl,
+    authToken,
+  })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const dispatcher = new Agent({ connections: 50 })
   return {

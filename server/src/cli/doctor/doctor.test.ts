@@ -7,7 +7,7 @@ import { carrierWebhooks } from '../../features/carrier/webhooks.ts'
 import { migrateAll } from '../../platform/db/migrate-all.ts'
 import { createLogger } from '../../platform/log.ts'
 import { buildAccount, openWorld, type World } from '../../test/build.ts'
-import { ownCommits } from '../../test/own-commits.ts'
+import { nobodyHears, ownCommits } from '../../test/own-commits.ts'
 import { authId, authToken, json, plivoAnswering } from '../../test/plivo-answering.ts'
 import { runCli, runHere } from '../../test/run-cli.ts'
 import { health } from '../../web/health.ts'
@@ -24,7 +24,7 @@ beforeAll(async () => {
   server = Fastify()
   await server.register(health, { dependencies: [] })
   const { db } = world
-  const signed = { db, log: createLogger('silent'), wakeUps: ownCommits(db), authToken }
+  const signed = { db, log: createLogger('silent'), wakeUps: ownCommits(db), live: nobodyHears, authToken }
   // Its address is known once it listens; signatures are about it.
   await server.register(carrierWebhooks, {
     ...signed,

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Database } from '../../platform/db/database.ts'
 import { newId } from '../../platform/ids.ts'
+import type { LiveFeeds } from '../../platform/live/live-feeds.ts'
 import type { WakeUps } from '../../platform/wake-ups/listen.ts'
 import { journalRaw } from './inbound/inbound-call.ts'
 import { createInboundTaker } from './inbound/take-inbound.ts'
@@ -20,6 +21,8 @@ export interface CarrierWebhookOptions {
   log: Logger
   /** Tells of what others write. */
   wakeUps: Pick<WakeUps, 'subscribe'>
+  /** Tells which accounts' texts are pushed. */
+  live: Pick<LiveFeeds, 'isHeard'>
   /** Signatures are checked against it, never against the Host header. */
   publicUrl: string
   authToken: string
@@ -42,7 +45,7 @@ export const carrierWebhooks = async (
   app: FastifyInstance,
   options: CarrierWebhookOptions,
 ): Promise<void> => {
-  const inbound = createInboundTaker(options.db, options.log, options.wakeUps)
+  const inbound = createInboundTaker(options.db, options.log, options.wakeUps, options.live)
   const status = createStatusTaker(options.db, options.log)
   // Plivo sends forms alone; Fastify would read JSON and plain text, too, where 415 is due.
   app.removeAllContentTypeParsers()

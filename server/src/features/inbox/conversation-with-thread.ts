@@ -9,7 +9,7 @@ import type { ConversationRow } from '../conversations/conversation.graphql.ts'
 import type { MessageRow } from '../messages/message.graphql.ts'
 import { type ThreadAsked, threadOfConversation, threadPage } from '../messages/message.queries.ts'
 import { asksForPlainMessages } from '../messages/message-row.ts'
-import { readOfConversation } from './conversation.queries.ts'
+import { readOfConversations } from './conversation.queries.ts'
 import { readConversation } from './conversation-row.ts'
 
 /** A conversation, perhaps with the page of its thread that was read with it. */
@@ -58,7 +58,7 @@ export const conversationWithThread = async (
   { asked, read, pageOf }: ThreadAhead,
 ): Promise<ConversationWithThread | null> => {
   const { accountId } = ctx.actor
-  const reads = [readOfConversation(accountId, id), read]
+  const reads = [readOfConversations(accountId, [id]), read]
   const [conversations, messages] = (await readTogether(ctx.db.pool, accountId, reads)) as unknown[][][]
   const [found] = conversations ?? []
   return found ? { ...readConversation(found), thread: { asked, page: pageOf(messages ?? []) } } : null

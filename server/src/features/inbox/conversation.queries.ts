@@ -22,10 +22,10 @@ export const conversationById = defineLoader<ConversationRow>(
   (conversation) => conversation.rowId,
 )
 
-/** The read of one conversation, to be sent together with others. */
-export const readOfConversation = (accountId: string, id: string): ScopedRead => ({
+/** The read of conversations by their row ids, to be sent together with others. */
+export const readOfConversations = (accountId: string, ids: string[]): ScopedRead => ({
   statement: BY_ID,
-  values: [accountId, [id]],
+  values: [accountId, ids],
 })
 
 const BY_PROFILE = {

@@ -56,6 +56,8 @@ export interface Commit {
   entries: LogEntry[]
   /** Conversations with something unread, after it (R36). */
   unreadCount: number
+  /** Rows that were read along with it (`Decision`), if any. */
+  along?: unknown[] | undefined
 }
 
 /** The commit that wrote these changes behind `head`, by the row that `WRITE_CHANGES` gave. */

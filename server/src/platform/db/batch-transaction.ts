@@ -11,6 +11,8 @@ export interface Statement {
   name: string
   text: string
   values: unknown[]
+  /** `array`: rows come as arrays of their columns, for RowReader. */
+  rowMode?: 'array'
 }
 
 /** A read of a batch: its rows are of the type that the caller states. */
@@ -21,6 +23,8 @@ export interface Decision<Result> {
   statements: Statement[]
   /** Entries for the account's log, behind the head that was found; none, if left out. */
   changes?: Change[]
+  /** A read of what all this leaves, whose rows go with the commit: who hears of it needn't ask for them. */
+  along?: Statement | undefined
   result: Result
 }
 
@@ -75,15 +79,18 @@ export const writeDecision = async (
   client: pg.PoolClient,
   accountId: string,
   head: number,
-  { statements, changes = [] }: Omit<Decision<unknown>, 'result'>,
+  { statements, changes = [], along }: Omit<Decision<unknown>, 'result'>,
   end: Statement[] = [],
 ): Promise<Commit | null> => {
-  const logging =
-    changes.length > 0 ? [{ ...WRITE_CHANGES, values: changeParameters(accountId, head, changes) }] : []
-  const answers = await runTrain(client, [...statements, ...logging, ...end])
-  if (logging.length === 0) return null
-  const [written] = answers[statements.length] ?? []
-  return commitOf(accountId, head, changes, written as { unread_count: number } | undefined)
+  if (changes.length === 0) {
+    await runTrain(client, [...statements, ...end])
+    return null
+  }
+  const logging = { ...WRITE_CHANGES, values: changeParameters(accountId, head, changes) }
+  const answers = await runTrain(client, [...statements, logging, ...(along ? [along] : []), ...end])
+  const [[written] = [], rows] = answers.slice(statements.length) as [{ unread_count: number }[]?, unknown[]?]
+  const commit = commitOf(accountId, head, changes, written)
+  return along ? { ...commit, along: rows } : commit
 }
 
 /** Waits for all of a pipeline, and fails with its first error: those behind it only say "aborted". */

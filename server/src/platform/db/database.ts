@@ -2,6 +2,7 @@ import type { EntityClass } from '@mikro-orm/core'
 import { MikroORM } from '@mikro-orm/postgresql'
 import type pg from 'pg'
 import type { Commit } from '../change-log/write-changes.ts'
+import { type Backends, followBackends } from './backends.ts'
 import { dropSilent } from './patience.ts'
 
 /** The connections of one process: MikroORM for writes, and the very same pool for hot reads and batches. */
@@ -11,6 +12,8 @@ export interface Database {
   readonly url: string
   /** Hears what this process commits, at once: the announcement by NOTIFY takes a way round. */
   readonly commitListeners: Set<CommitListener>
+  /** The pool's connections, as the database server names them. */
+  readonly backends: Backends
   close(): Promise<void>
 }
 
@@ -73,12 +76,13 @@ export const openDatabase = ({ url, maxConnections = 10, entities }: DatabaseOpt
   orm.em.getConnection().getClient()
   if (!pool) throw new Error('MikroORM did not report its pool')
   const opened = pool
+  const backends = followBackends(pool)
   const close = async (): Promise<void> => {
     await orm.close(true)
     // Kysely ends the pool only if it was its first user.
     if (!opened.ending) await opened.end()
   }
-  return { orm, pool, url, commitListeners: new Set(), close }
+  return { orm, pool, url, commitListeners: new Set(), backends, close }
 }
 
 /** Tells this process's readers of a commit. */

@@ -119,7 +119,7 @@ describe('an action’s transaction', () => {
 
 describe('R40: wake-ups', () => {
   test('come with the commit, never before it, and none after a rollback', async () => {
-    const wakeUps = await listenForWakeUps(world.url, silent)
+    const wakeUps = await listenForWakeUps(world.openAnother(1), silent)
     const heard: (WakeUp | 'missed')[] = []
     wakeUps.subscribe((wakeUp) => heard.push(wakeUp))
     // Hints come in order: once the fence is heard, whatever was sent before it has been.
@@ -149,7 +149,7 @@ describe('R40: wake-ups', () => {
   })
 
   test('listeners are told that hints may be missing once the connection is back', async () => {
-    const wakeUps = await listenForWakeUps(world.url, silent)
+    const wakeUps = await listenForWakeUps(world.openAnother(1), silent)
     const missed = new Promise((resolve) => wakeUps.subscribe(resolve))
     await world.owner.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'parley wake-ups' and datname = current_database()`,

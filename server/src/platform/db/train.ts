@@ -32,12 +32,24 @@ interface Column {
 /** By statement; empty if it gives no rows. PostgreSQL refuses to run a statement whose columns have become others. */
 const columnsOf = new Map<string, Column[]>()
 
+const parsedBy = (text: string | null | undefined, parse: Column['parse']): unknown =>
+  text == null ? null : parse(text)
+
+const arrayOf = (columns: Column[], fields: (string | null)[]): unknown[] =>
+  columns.map(({ parse }, index) => parsedBy(fields[index], parse))
+
+const objectOf = (columns: Column[], fields: (string | null)[]): Record<string, unknown> => {
+  const row: Record<string, unknown> = {}
+  for (const [index, { name, parse }] of columns.entries()) row[name] = parsedBy(fields[index], parse)
+  return row
+}
+
 /**
  * Named prepared statements in one train of messages, with one Sync at its end: one round trip, one answer to read,
  * and outside of BEGIN one transaction, committed at the Sync or undone as a whole. Rows come as `rowTypes` says.
  */
 class Train extends WireQueryClass {
-  readonly answers: Record<string, unknown>[][] = []
+  readonly answers: unknown[][] = []
   /** Whether something was to be prepared: if that fails, pg's and the server's ideas of the connection differ. */
   isFirst = false
   private at = 0
@@ -76,12 +88,9 @@ class Train extends WireQueryClass {
   }
 
   override handleDataRow({ fields }: { fields: (string | null)[] }): void {
-    const row: Record<string, unknown> = {}
-    for (const [index, column] of (columnsOf.get(this.statement.name) ?? []).entries()) {
-      const text = fields[index] ?? null
-      row[column.name] = text === null ? null : column.parse(text)
-    }
-    this.answers[this.at]?.push(row)
+    const { name, rowMode } = this.statement
+    const columns = columnsOf.get(name) ?? []
+    this.answers[this.at]?.push(rowMode === 'array' ? arrayOf(columns, fields) : objectOf(columns, fields))
   }
 
   override handleCommandComplete(_message: unknown, connection: WireConnection): void {
@@ -103,10 +112,7 @@ class Train extends WireQueryClass {
  * Runs named statements together (`Train`). Gives each one's rows.
  * @throws what PostgreSQL said of the first that failed; `isSpoilt` tells whether the connection is of no more use
  */
-export const runTrain = (
-  client: pg.PoolClient,
-  statements: Statement[],
-): Promise<Record<string, unknown>[][]> =>
+export const runTrain = (client: pg.PoolClient, statements: Statement[]): Promise<unknown[][]> =>
   new Promise((resolve, reject) => {
     const train = new Train(statements, (error) => {
       if (!error) return resolve(train.answers)

@@ -8,7 +8,7 @@ export const readAhead = async (
   db: Database,
   accountId: string,
   reads: Statement[],
-): Promise<Record<string, unknown>[][]> => {
+): Promise<unknown[][]> => {
   const enter = {
     name: 'enter_account_for_read',
     text: `select set_config('parley.account_id', $1, true)`,
@@ -27,7 +27,7 @@ export const writeAtHead = async (
   db: Database,
   accountId: string,
   head: number,
-  { statements, changes }: Omit<Decision<unknown>, 'result'>,
+  { statements, ...decided }: Omit<Decision<unknown>, 'result'>,
   onWritten: () => void,
 ): Promise<void> => {
   const enter = {
@@ -36,7 +36,7 @@ export const writeAtHead = async (
     values: [accountId, head],
   }
   const commit = await withConnection(db, (client) =>
-    writeDecision(client, accountId, head, { statements: [enter, ...statements], changes }),
+    writeDecision(client, accountId, head, { ...decided, statements: [enter, ...statements] }),
   )
   onWritten()
   if (commit) announceCommit(db, commit)

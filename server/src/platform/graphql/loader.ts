@@ -35,7 +35,12 @@ const instanceOf = <Row>(ctx: RequestContext, loader: Loader<Row>): DataLoader<s
 export const load = <Row>(ctx: RequestContext, loader: Loader<Row>, id: string): Promise<Row | null> =>
   instanceOf(ctx, loader).load(id)
 
-/** The same, for an id that may be absent. */
+/** Takes a row as read. */
+export const prime = <Row>(ctx: RequestContext, loader: Loader<Row>, row: Row): void => {
+  instanceOf(ctx, loader).prime(loader.keyOf(row), row)
+}
+
+/** The row of this id or null, as `load` gives it, for an id that may be absent. */
 export const loadIf = <Row>(
   ctx: RequestContext,
   loader: Loader<Row>,

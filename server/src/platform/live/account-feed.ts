@@ -5,6 +5,8 @@ export interface LogBatch {
   entries: LogEntry[]
   /** Conversations with something unread, when the entries were read: an absolute number. */
   unreadCount: number
+  /** Rows of what changed, read by the very write: the operations' context begins with them. */
+  along?: unknown[] | undefined
 }
 
 export type FeedListener = (batch: LogBatch) => void

@@ -12,6 +12,8 @@ export interface LiveFeeds {
    * resolves, and nothing twice. `leave` ends it.
    */
   join(accountId: string, listener: FeedListener): Promise<{ feed: AccountFeed; leave(): void }>
+  /** Whether anyone here hears an account's log. */
+  isHeard(accountId: string): boolean
   /** Resolves when the feed has read everything that was committed before the call. */
   refresh(accountId: string): Promise<void>
   close(): void
@@ -35,12 +37,12 @@ interface Running extends AccountFeed {
 export const createLiveFeeds = ({ readLog, wakeUps, log }: LiveFeedOptions): LiveFeeds => {
   const feeds = new Map<string, Running>()
 
-  const deliver = (feed: Running, { entries, unreadCount }: LogBatch): void => {
+  const deliver = (feed: Running, { entries, unreadCount, along }: LogBatch): void => {
     feed.unreadCount = unreadCount
     const last = entries.at(-1)
     if (!last) return
     feed.cursor = last.seq
-    const batch = { entries, unreadCount }
+    const batch = { entries, unreadCount, along }
     for (const listener of feed.listeners) listener(batch)
   }
 
@@ -119,6 +121,7 @@ export const createLiveFeeds = ({ readLog, wakeUps, log }: LiveFeedOptions): Liv
       }
       return { feed, leave }
     },
+    isHeard: (accountId) => (feeds.get(accountId)?.listeners.size ?? 0) > 0,
     refresh: async (accountId) => {
       const feed = feeds.get(accountId)
       if (feed) await refresh(accountId, feed)

@@ -1,8 +1,8 @@
 import type { AccountFeed, LogBatch } from './account-feed.ts'
 import type { LiveEvents, LivePayload } from './live-events.ts'
 
-/** Runs a subscription's selection on events, and gives each result as JSON. */
-export type RunEvents = (events: LivePayload[]) => Promise<string[]>
+/** Runs a subscription's selection on events, with what was read along (LogBatch), and gives each result as JSON. */
+export type RunEvents = (events: LivePayload[], along?: unknown[]) => Promise<string[]>
 
 export interface GroupListener {
   /** The payloads of a batch, in order. */
@@ -28,7 +28,7 @@ export const createLiveGroup = (feed: AccountFeed, events: LiveEvents, run: RunE
   const deliver = async (batch: LogBatch): Promise<void> => {
     try {
       const found = events(batch)
-      const payloads = found.length > 0 ? await run(found) : []
+      const payloads = found.length > 0 ? await run(found, batch.along) : []
       pass(batch)
       for (const listener of group.listeners) listener.push(payloads)
     } catch (error) {

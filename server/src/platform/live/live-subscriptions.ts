@@ -16,8 +16,8 @@ export interface LiveOptions {
   feeds: LiveFeeds
   readLog(accountId: string, after: number): Promise<LogPage>
   execute: Execute
-  /** A context for the events of one batch. */
-  contextFor(actor: Actor): unknown
+  /** A context for the events of one batch; `along` has rows that the batch came with (LogBatch). */
+  contextFor(actor: Actor, along?: unknown[]): unknown
   log: Logger
 }
 
@@ -51,8 +51,8 @@ export const createLiveSubscriptions = (options: LiveOptions) => {
 
   const runFor =
     (actor: Actor, { document, operationName, variables }: LiveOperation): RunEvents =>
-    (events) => {
-      const contextValue = options.contextFor(actor)
+    (events, along) => {
+      const contextValue = options.contextFor(actor, along)
       const run = async (rootValue: LivePayload): Promise<string> => {
         const args = { document, operationName, variableValues: variables, contextValue, rootValue }
         const result = await options.execute(args)

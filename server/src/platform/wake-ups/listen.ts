@@ -1,6 +1,8 @@
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { type Commit, LOG_CHANNEL } from '../change-log/write-changes.ts'
+import type { Database } from '../db/database.ts'
+import { awaitOwn } from './own-announcements.ts'
 
 /** A hint that an account's log has grown. It may be lost, doubled or late; the log never is. */
 export interface WakeUp {
@@ -15,30 +17,38 @@ export interface WakeUp {
 export interface WakeUps {
   /** Hears each hint; `missed` means that some may have been lost, so that every reader should look. */
   subscribe(listener: (wakeUp: WakeUp | 'missed') => void): () => void
-  /** Passes on what this process knows first-hand, ahead of the announcement. */
-  hint(wakeUp: WakeUp): void
   close(): Promise<void>
 }
 
 const RECONNECT_MS = 1_000
 
-/** Listens for commits on a connection of its own, and comes back by itself when that is lost. */
-export const listenForWakeUps = async (databaseUrl: string, log: Logger): Promise<WakeUps> => {
+/**
+ * Listens for commits on a connection of its own, and comes back by itself when that is lost. What `db` commits is told
+ * first-hand, and once.
+ */
+export const listenForWakeUps = async (db: Database, log: Logger): Promise<WakeUps> => {
   const listeners = new Set<(wakeUp: WakeUp | 'missed') => void>()
   const tell = (wakeUp: WakeUp | 'missed'): void => {
     for (const listener of listeners) listener(wakeUp)
   }
+  const own = awaitOwn(db.backends, tell)
+  const hear = (commit: Commit): void => {
+    const wakeUp = hintOf(commit)
+    own.know(wakeUp)
+    tell(wakeUp)
+  }
+  db.commitListeners.add(hear)
   let client: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
 
   const connect = async (): Promise<void> => {
     const next = new pg.Client({
-      connectionString: databaseUrl,
+      connectionString: db.url,
       keepAlive: true,
       application_name: 'parley wake-ups',
     })
-    next.on('notification', ({ payload }) => tell(readWakeUp(payload ?? '')))
+    next.on('notification', ({ payload, processId }) => own.hear(readWakeUp(payload ?? ''), processId))
     next.on('error', (error) => log.warn({ err: error }, 'the wake-up connection was lost'))
     next.on('end', () => reconnectLater())
     await next.connect()
@@ -65,9 +75,10 @@ export const listenForWakeUps = async (databaseUrl: string, log: Logger): Promis
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    hint: tell,
     close: async () => {
       isClosed = true
+      db.commitListeners.delete(hear)
+      own.close()
       clearTimeout(timer)
       await client?.end()
     },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../../../platform/ids.ts'
 import { buildAccount, contextOf, openWorld, silent, type World } from '../../../test/build.ts'
-import { ownCommits } from '../../../test/own-commits.ts'
+import { nobodyHears, ownCommits } from '../../../test/own-commits.ts'
 import { inboundParams } from '../../../test/webhook-rig.ts'
 import { closeConversations } from '../../conversations/actions/close-conversations.ts'
 import { inboundCallOf } from './inbound-call.ts'
@@ -32,7 +32,7 @@ const inboundCall = (to: string, from: string, text: string) => {
 
 test('R12: a person’s texts keep their order over many overlapping batches, also where some of them fail', async () => {
   const { accountId, number } = await buildAccount(world.owner)
-  const taker = createInboundTaker(world.db, silent, ownCommits(world.db))
+  const taker = createInboundTaker(world.db, silent, ownCommits(world.db), nobodyHears)
   const from = '+14155550101'
   const texts = Array.from({ length: 300 }, (_, n) => (n % 40 === 17 ? `POISON ${n}` : `${n}`))
   const taken: Promise<string>[] = []
@@ -53,7 +53,7 @@ test('R12: a person’s texts keep their order over many overlapping batches, al
 
 test('R12, R15: texts that others overtake are decided on again: a STOP counts once, and nothing is lost', async () => {
   const { accountId, number } = await buildAccount(world.owner)
-  const taker = createInboundTaker(world.db, silent, ownCommits(world.db))
+  const taker = createInboundTaker(world.db, silent, ownCommits(world.db), nobodyHears)
   const ctx = contextOf(world.db, accountId)
   const people = ['+14155550201', '+14155550202', '+14155550203'] as const
   const texts = Array.from({ length: 240 }, (_, n) => ({

@@ -2,8 +2,10 @@ import type { Logger } from 'pino'
 import { runAsSystem } from '../../../platform/db/as-system.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import { isOvertaken } from '../../../platform/db/write-at-head.ts'
+import type { LiveFeeds } from '../../../platform/live/live-feeds.ts'
 import { createReadAhead } from '../../../platform/read-ahead.ts'
 import type { WakeUps } from '../../../platform/wake-ups/listen.ts'
+import { readOfChanged } from '../../inbox/changed-conversations.ts'
 import { receiveTexts } from '../../messages/actions/receive-texts.ts'
 import { takeTexts } from '../../messages/intake/decide-intake.ts'
 import type { IncomingText } from '../../messages/intake/incoming-text.ts'
@@ -46,6 +48,7 @@ export const createInboundTaker = (
   db: Database,
   log: Logger,
   wakeUps: Pick<WakeUps, 'subscribe'>,
+  live: Pick<LiveFeeds, 'isHeard'>,
 ): InboundTaker => {
   const kept = createKeptPeople(wakeUps)
   const route = createNumberRouter(db)
@@ -61,7 +64,10 @@ export const createInboundTaker = (
         takeTexts(intake, state, textsOf(batch), intakesOf(behind))
       },
       write: (accountId, { entries, intake }) =>
-        writeIntake(db, kept, accountId, intake, (outcomes) => [insertEntries(accountId, entries, outcomes)]),
+        writeIntake(db, kept, accountId, intake, {
+          statements: [insertEntries(accountId, entries, intake.outcomes)],
+          along: live.isHeard(accountId) ? readOfChanged(accountId, intake.changes) : undefined,
+        }),
       recover: (accountId, batch, error) =>
         isOvertaken(error) || isTaken(error)
           ? takeUnderLock(db, log, accountId, batch)

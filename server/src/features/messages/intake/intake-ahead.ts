@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Statement } from '../../../platform/db/batch-transaction.ts'
+import type { Decision } from '../../../platform/db/batch-transaction.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import { readAhead, writeAtHead } from '../../../platform/db/write-at-head.ts'
 import type { IncomingText, IntakeOutcome } from './incoming-text.ts'
@@ -62,7 +62,7 @@ export const isTaken = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && error.constraint === 'messages_carrier_id'
 
 /**
- * Writes what was decided, with the statements `alongside`, if nothing else was recorded since, and keeps its people.
+ * Writes what was decided, with these statements ahead, if nothing else was recorded since, and keeps its people.
  * @throws as `writeAtHead` does, `isOvertaken` errors among them, and `isTaken` ones; nothing is written then
  */
 export const writeIntake = async (
@@ -70,11 +70,10 @@ export const writeIntake = async (
   kept: KeptPeople,
   accountId: string,
   intake: Intake,
-  alongside: (outcomes: IntakeOutcome[]) => Statement[],
+  { statements, along }: Pick<Decision<unknown>, 'statements' | 'along'>,
 ): Promise<IntakeOutcome[]> => {
-  const statements = [...alongside(intake.outcomes), ...intakeStatements(intake)]
-  await writeAtHead(db, accountId, intake.head, { statements, changes: intake.changes }, () =>
-    kept.keep(accountId, intake),
-  )
-  return intake.outcomes
+  const { head, changes, outcomes } = intake
+  const decided = { statements: [...statements, ...intakeStatements(intake)], changes, along }
+  await writeAtHead(db, accountId, head, decided, () => kept.keep(accountId, intake))
+  return outcomes
 }

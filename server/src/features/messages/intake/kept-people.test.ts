@@ -60,7 +60,7 @@ const take = async (from: string, text: string): Promise<void> => {
   const state = await find([from])
   const intake = openIntake(state.account)
   takeTexts(intake, state, texts)
-  await writeIntake(world.db, kept, account.accountId, intake, () => [])
+  await writeIntake(world.db, kept, account.accountId, intake, { statements: [] })
 }
 
 const idsOf = async (number: string): Promise<{ profileId: string; conversationId: string | null }> => {

@@ -18,7 +18,7 @@ interface KeptAccount {
   account: IntakeAccount
   /** The numbers of the people who are kept, by their profiles. */
   numbers: Map<string, string>
-  /** The latest head that was announced. Announcements of our own writes may come before their answers. */
+  /** The latest head that was announced. */
   announced: number
 }
 
