@@ -13,7 +13,7 @@ afterAll(() => world.close())
 
 test('those who ask while a read is under way share the next one', async () => {
   const connect = vi.spyOn(world.db.pool, 'connect')
-  const readSeq = createSeqReader(world.db)
+  const { read: readSeq } = createSeqReader(world.db)
   const asked = Array.from({ length: 50 }, () => readSeq(account.accountId))
   expect(new Set(await Promise.all(asked)).size).toBe(1)
   expect(connect).toHaveBeenCalledTimes(2)
@@ -22,7 +22,7 @@ test('those who ask while a read is under way share the next one', async () => {
 })
 
 test('R40: nobody is given a sequence that was read before they asked', async () => {
-  const readSeq = createSeqReader(world.db)
+  const { read: readSeq } = createSeqReader(world.db)
   let [committed, isWriting] = [0, true]
   const reader = async (): Promise<number> => {
     let late = 0
@@ -42,17 +42,26 @@ test('R40: nobody is given a sequence that was read before they asked', async ()
 test('R3: each account is given its own', async () => {
   const other = await buildAccount(world.owner)
   await nextSeq(world.owner, other.accountId)
-  const readSeq = createSeqReader(world.db)
+  const { read: readSeq } = createSeqReader(world.db)
   expect(await Promise.all([account, other, account].map(({ accountId }) => readSeq(accountId)))).toEqual([
     0, 1, 0,
   ])
 })
 
 test('a read that fails fails for those who waited for it, and no one after', async () => {
-  const readSeq = createSeqReader(world.db)
+  const { read: readSeq } = createSeqReader(world.db)
   await expect(readSeq(newId())).rejects.toThrow('no such account')
   vi.spyOn(world.db.pool, 'connect').mockRejectedValueOnce(new Error('away') as never)
   const [first, second] = await Promise.allSettled([readSeq(account.accountId), readSeq(account.accountId)])
   expect([first?.status, second?.status]).toEqual(['rejected', 'fulfilled'])
   expect(await readSeq(account.accountId)).toBe(0)
+})
+
+test('what was read last is known, until then nothing', async () => {
+  const seqs = createSeqReader(world.db)
+  expect(seqs.last(account.accountId)).toBeUndefined()
+  await nextSeq(world.owner, account.accountId)
+  await seqs.read(account.accountId)
+  await nextSeq(world.owner, account.accountId)
+  expect(seqs.last(account.accountId)).toBe(1)
 })

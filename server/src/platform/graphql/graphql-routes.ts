@@ -143,7 +143,7 @@ export const graphqlRoutes = async (app: FastifyInstance, options: GraphqlRoutes
   app.removeContentTypeParser('text/plain')
   keptAnswers(app, {
     schema: options.schema,
-    readSeq: createSeqReader(options.db),
+    seqs: createSeqReader(options.db),
     actorOf: async (request) => {
       const asker = await askerOf(options, request)
       return asker === 'invalid' ? null : asker

@@ -71,6 +71,20 @@ describe('an answer is kept', () => {
     expect(await rig.executedOf(2, COUNT)).toBe(1)
   })
 
+  test('without reading a sequence where nothing is kept yet, and is not given if the log moved meanwhile', async () => {
+    for (const _time of [1, 2]) await rig.ask(COUNT)
+    await read(elsewhere)
+    const query = '{ unreadCount conversations { nodes { isUnread } } }'
+    await rig.ask(query)
+    const connect = vi.spyOn(rig.world.db.pool, 'connect')
+    await rig.ask(query)
+    const reads = connect.mock.calls.length
+    rig.executions = 0
+    await rig.ask(query)
+    expect(connect.mock.calls.length).toBe(2 * reads + 1)
+    expect(await rig.executedOf(3, query)).toBe(0)
+  })
+
   test('for who asks the very same at the same time, who share one execution', async () => {
     await rig.ask(COUNT)
     const gate = Promise.withResolvers<void>()

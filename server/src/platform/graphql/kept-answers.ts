@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Actor } from '../auth/actor.ts'
 import { rightsOf } from '../auth/rights-of.ts'
+import type { SeqReader } from '../change-log/read-seq.ts'
 import { AskedBefore } from './asked-before.ts'
 import { createKeepable } from './keepable.ts'
 
@@ -10,14 +11,21 @@ export interface KeptAnswersOptions {
   schema: GraphQLSchema
   /** The actor of a request, or nothing for one that is to be refused elsewhere. */
   actorOf(request: FastifyRequest): Promise<Actor | null>
-  readSeq(accountId: string): Promise<number>
+  seqs: SeqReader
 }
 
 interface Answer {
+  /** That of the log when it was made, or one before. */
   seq: number
   until: number
   contentType: string
   body: string
+}
+
+/** The making of an answer that others may wait for. */
+interface Flight {
+  seq: number
+  answer: Promise<Answer | null>
 }
 
 /** A request whose answer is to be kept, and those that wait for the very same. */
@@ -41,9 +49,10 @@ const KEPT_BYTES = 64 * 1024 * 1024
 
 /**
  * Keeps answers of queries by (account, rights, request) with the account's log sequence, and gives them again while
- * the sequence stands. The sequence is read before the data and at every request, so an answer is never older than a
- * commit that was acknowledged before the request came, and what hangs on the clock is kept no longer than it holds
- * (`holdsUntil`). A request is kept from its second time on.
+ * the sequence stands. An answer is given, or waited for, only if a sequence that was read after the request came is
+ * still its own: so it is never older than a commit that was acknowledged before. What hangs on the clock is kept no
+ * longer than it holds (`holdsUntil`). A request is kept from its second time on. If there is nothing to give yet, the
+ * sequence that was read last will do: if the log has moved on since, what is kept now is never given.
  */
 export const keptAnswers = (app: FastifyInstance, options: KeptAnswersOptions): void => {
   const isKeepable = createKeepable(options.schema)
@@ -52,23 +61,24 @@ export const keptAnswers = (app: FastifyInstance, options: KeptAnswersOptions): 
     maxSize: KEPT_BYTES,
     sizeCalculation: ({ body }, key) => body.length + key.length,
   })
-  const underWay = new Map<string, Promise<Answer | null>>()
+  const underWay = new Map<string, Flight>()
 
   /** Gives the kept answer, or marks the request so that its answer is kept. */
   const lookUp = async (request: FastifyRequest, key: string, accountId: string): Promise<Answer | null> => {
-    const seq = await options.readSeq(accountId)
+    const isFirst = !answers.has(key) && !underWay.has(key)
+    const seq = (isFirst ? options.seqs.last(accountId) : undefined) ?? (await options.seqs.read(accountId))
     const kept = answers.get(key)
     if (kept && kept.seq === seq && kept.until > Date.now()) return kept
-    const flight = `${seq} ${key}`
-    const other = underWay.get(flight)
-    if (other) return stillHolding(await other)
+    const other = underWay.get(key)
+    if (other?.seq === seq) return stillHolding(await other.answer)
     const { promise, resolve } = Promise.withResolvers<Answer | null>()
-    underWay.set(flight, promise)
+    const flight = { seq, answer: promise }
+    underWay.set(key, flight)
     request.keeping = {
       key,
       seq,
       settle: (answer) => {
-        underWay.delete(flight)
+        if (underWay.get(key) === flight) underWay.delete(key)
         if (answer) answers.set(key, answer)
         resolve(answer)
       },
