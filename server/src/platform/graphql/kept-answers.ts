@@ -51,12 +51,13 @@ const KEPT_BYTES = 64 * 1024 * 1024
  * Keeps answers of queries by (account, rights, request) with the account's log sequence, and gives them again while
  * the sequence stands. An answer is given, or waited for, only if a sequence that was read after the request came is
  * still its own: so it is never older than a commit that was acknowledged before. What hangs on the clock is kept no
- * longer than it holds (`holdsUntil`). A request is kept from its second time on. If there is nothing to give yet, the
+ * longer than it holds (`holdsUntil`). A request is kept from its second time on, if that comes before its answer would
+ * have had to be made again. If there is nothing to give yet, the
  * sequence that was read last will do: if the log has moved on since, what is kept now is never given.
  */
 export const keptAnswers = (app: FastifyInstance, options: KeptAnswersOptions): void => {
   const isKeepable = createKeepable(options.schema)
-  const askedBefore = new AskedBefore()
+  const askedBefore = new AskedBefore(2 * KEPT_MS)
   const answers = new LRUCache<string, Answer>({
     maxSize: KEPT_BYTES,
     sizeCalculation: ({ body }, key) => body.length + key.length,
