@@ -9,8 +9,8 @@ export interface Entry<Job extends object> {
   job: Job
 }
 
-/** Enough for V8 to compile what is hot, also where a request costs a millisecond. */
-const WARM_UP_SECONDS = 4
+/** Until CPU per request falls no further: V8 compiles in several steps what is hot, the last of them late. */
+const WARM_UP_SECONDS = 10
 
 /** What one stretch gave, with the server's CPU in milliseconds. */
 export type Stretch<Result> = Result & { cpu: number }

@@ -35,7 +35,7 @@ export const readOptions = (args: string[]): Options => {
   return {
     only: only.filter(isScenario),
     seconds,
-    rounds: values.quick ? 1 : 3,
+    rounds: values.quick ? 1 : 5,
     conversations: values.quick ? 20_000 : 100_000,
     manyConversations: values.quick ? 100_000 : 1_000_000,
   }
