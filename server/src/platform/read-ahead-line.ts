@@ -138,9 +138,11 @@ export class Line<Item, Found, Draft, Result> {
     this.steps.write(this.key, batch.draft).then(
       (results) => {
         this.writing = null
+        const isFollowed = this.open !== null
         this.goOn()
-        // The database is to have its next batch, and agents this one, before the answers take their time.
-        setImmediate(resolveAll, batch.items, results)
+        // The database is to have its next batch before the answers to this one take their time.
+        if (isFollowed) setImmediate(resolveAll, batch.items, results)
+        else resolveAll(batch.items, results)
       },
       (error: unknown) => {
         this.writing = null
