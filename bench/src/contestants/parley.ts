@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +15,8 @@ const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.ur
 export const startParley = async (database: BenchDatabase): Promise<Contestant> => {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  return startContestant({
+  const dataDir = join(tmpdir(), `parley-bench-data-${port}`)
+  const started = await startContestant({
     name: 'Parley',
     script: main,
     url,
@@ -22,7 +24,7 @@ export const startParley = async (database: BenchDatabase): Promise<Contestant> 
       PORT: String(port),
       PUBLIC_URL: url,
       DATABASE_URL: database.url,
-      DATA_DIR: join(tmpdir(), `parley-bench-data-${port}`),
+      DATA_DIR: dataDir,
       CARRIER: 'plivo',
       PLIVO_AUTH_ID: 'MABENCHBENCHBENCHBEN',
       PLIVO_AUTH_TOKEN: authToken,
@@ -34,4 +36,9 @@ export const startParley = async (database: BenchDatabase): Promise<Contestant> 
     },
     isReady: (output) => output.includes('Parley is ready'),
   })
+  const stop = async (): Promise<void> => {
+    await started.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  return { ...started, stop }
 }
