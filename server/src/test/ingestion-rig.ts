@@ -3,7 +3,15 @@ import { upsertProfiles } from '../features/ingestion/actions/upsert-profiles.ts
 import type { ProfileFields } from '../features/ingestion/read-profile.ts'
 import type { SourceMessageFields } from '../features/ingestion/read-source-message.ts'
 import type { SourceFields } from '../features/ingestion/sources.ts'
-import { type BuiltAccount, buildAccount, buildProfile, contextOf, openWorld, type World } from './build.ts'
+import {
+  type BuiltAccount,
+  buildAccount,
+  buildProfile,
+  contextOf,
+  openWorld,
+  type World,
+  zoneAtNoon,
+} from './build.ts'
 import { pushEqualsRefetch } from './push-equals-refetch.ts'
 
 export const spring: SourceFields = { type: 'CAMPAIGN', name: 'Spring sale', externalId: 'spring' }
@@ -39,7 +47,7 @@ export const openIngestionRig = async () => {
         upsertProfiles(contextOf(world.db, account.accountId), profiles),
       ),
     subscribe: (phone_number: string, columns: Record<string, unknown> = {}): Promise<string> =>
-      buildProfile(world.owner, account.accountId, { phone_number, ...columns }),
+      buildProfile(world.owner, account.accountId, { phone_number, time_zone: zoneAtNoon(noon), ...columns }),
     /** The account's messages as they are stored. */
     stored: async (): Promise<Record<string, unknown>[]> =>
       (
