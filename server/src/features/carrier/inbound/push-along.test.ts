@@ -12,11 +12,10 @@ import {
   silent,
   type World,
 } from '../../../test/build.ts'
+import { inboundCall } from '../../../test/inbound-call.ts'
 import { changesOf, hears, type Listening } from '../../../test/live-client.ts'
 import { type LiveProcess, ownPage, startLiveProcess } from '../../../test/live-rig.ts'
 import { ownCommits } from '../../../test/own-commits.ts'
-import { inboundParams } from '../../../test/webhook-rig.ts'
-import { inboundCallOf } from './inbound-call.ts'
 import { createInboundTaker, type InboundTaker } from './take-inbound.ts'
 
 let world: World
@@ -50,20 +49,8 @@ const CHANGES = `subscription {
   }
 }`
 
-const text = (from: string, text: string): Promise<string> => {
-  const params = inboundParams(account.number, from, text)
-  return taker.take(
-    inboundCallOf({
-      id: newId(),
-      kind: 'INBOUND',
-      carrierMessageId: params.MessageUUID ?? '',
-      messageId: null,
-      raw: new URLSearchParams(params).toString(),
-      path: '/webhooks/plivo/inbound',
-      receivedAt: new Date(),
-    }),
-  )
-}
+const text = (from: string, text: string): Promise<string> =>
+  taker.take(inboundCall(account.number, from, text))
 
 const push = (listening: Listening, wanted: string) =>
   listening.until((now) => changesOf(now).find(({ message }) => message?.text === wanted))

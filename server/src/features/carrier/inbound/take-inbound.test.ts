@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newId } from '../../../platform/ids.ts'
 import { buildAccount, contextOf, openWorld, silent, type World } from '../../../test/build.ts'
+import { inboundCall } from '../../../test/inbound-call.ts'
 import { nobodyHears, ownCommits } from '../../../test/own-commits.ts'
-import { inboundParams } from '../../../test/webhook-rig.ts'
 import { closeConversations } from '../../conversations/actions/close-conversations.ts'
-import { inboundCallOf } from './inbound-call.ts'
 import { createInboundTaker } from './take-inbound.ts'
 
 let world: World
@@ -16,19 +14,6 @@ beforeAll(async () => {
     create trigger poison before insert on messages for each row when (new.text like '%POISON%') execute function poison()`)
 })
 afterAll(() => world.close())
-
-const inboundCall = (to: string, from: string, text: string) => {
-  const params = inboundParams(to, from, text)
-  return inboundCallOf({
-    id: newId(),
-    kind: 'INBOUND',
-    carrierMessageId: params.MessageUUID ?? '',
-    messageId: null,
-    raw: new URLSearchParams(params).toString(),
-    path: '/webhooks/plivo/inbound',
-    receivedAt: new Date(),
-  })
-}
 
 test('R12: a person’s texts keep their order over many overlapping batches, also where some of them fail', async () => {
   const { accountId, number } = await buildAccount(world.owner)
