@@ -52,8 +52,8 @@ const KEPT_BYTES = 64 * 1024 * 1024
  * the sequence stands. An answer is given, or waited for, only if a sequence that was read after the request came is
  * still its own: so it is never older than a commit that was acknowledged before. What hangs on the clock is kept no
  * longer than it holds (`holdsUntil`). A request is kept from its second time on, if that comes before its answer would
- * have had to be made again. If there is nothing to give yet, the
- * sequence that was read last will do: if the log has moved on since, what is kept now is never given.
+ * have had to be made again. If there is nothing to give yet, the sequence that was read last will do: if the log has
+ * moved on since, what is kept now is never given.
  */
 export const keptAnswers = (app: FastifyInstance, options: KeptAnswersOptions): void => {
   const isKeepable = createKeepable(options.schema)

@@ -71,6 +71,16 @@ describe('R40: wake-ups', () => {
     expect(heard).toEqual([expect.objectContaining({ seq: 1_000_001 })])
   })
 
+  test('come also of one whose answer is lost while a later one is told of', async () => {
+    const client = await world.db.pool.connect()
+    await client.query(announce(1))
+    await fence()
+    const seq = await commit(world.db)
+    client.release(true)
+    await vi.waitUntil(() => heard.length > 1)
+    expect(heard).toEqual([expect.objectContaining({ seq }), expect.objectContaining({ seq: 1 })])
+  })
+
   test('come also of a commit that nobody tells of, with the next one of its connection', async () => {
     const client = await world.db.pool.connect()
     await client.query(announce(1_000_002))

@@ -25,7 +25,7 @@ export const awaitOwn = (backends: Backends, tell: (wakeUp: WakeUp) => void): Ow
   const settle = (processId: number): void => {
     const wakeUp = awaited.get(processId)
     awaited.delete(processId)
-    if (wakeUp && !isKnown(wakeUp)) tell(wakeUp)
+    if (wakeUp) tell(wakeUp)
   }
   return {
     hear: (wakeUp, processId) => {
@@ -33,7 +33,11 @@ export const awaitOwn = (backends: Backends, tell: (wakeUp: WakeUp) => void): Ow
       if (!backends.has(processId)) tell(wakeUp)
       else if (!isKnown(wakeUp)) awaited.set(processId, wakeUp)
     },
-    know: ({ accountId, seq }) => known.set(accountId, Math.max(seq, known.get(accountId) ?? 0)),
+    know: ({ accountId, seq }) => {
+      known.set(accountId, Math.max(seq, known.get(accountId) ?? 0))
+      for (const [processId, wakeUp] of awaited)
+        if (wakeUp.accountId === accountId && wakeUp.seq === seq) awaited.delete(processId)
+    },
     close: backends.onGone(settle),
   }
 }
