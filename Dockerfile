@@ -18,4 +18,4 @@ USER node
 VOLUME /data
 EXPOSE 4000
 # No npm and no shell in between, so that SIGTERM reaches the server and it can drain.
-CMD ["node", "--import", "@oxc-node/core/register", "server/src/main.ts"]
+CMD ["node", "--heap-growing-percent=100", "--no-parallel-scavenge", "--import", "@oxc-node/core/register", "server/src/main.ts"]

@@ -17,6 +17,8 @@ export interface ContestantProcess {
   script: string
   url: string
   env: Record<string, string>
+  /** What node is given besides. */
+  nodeOptions?: string[]
   /** Its line on stdout that says it is ready. */
   isReady(output: string): boolean
 }
@@ -49,7 +51,8 @@ const readCpu = async (child: ChildProcess): Promise<number> => {
 
 /** Starts a contestant and waits until it serves. */
 export const startContestant = async (options: ContestantProcess): Promise<Contestant> => {
-  const child = spawn(process.execPath, ['--import', register, '--import', probe, options.script], {
+  const { nodeOptions = [], script } = options
+  const child = spawn(process.execPath, [...nodeOptions, '--import', register, '--import', probe, script], {
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })

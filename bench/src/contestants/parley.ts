@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +11,14 @@ export const authToken = 'bench-token-bench-token-bench-token-0001'
 
 const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))
 
+const packageFile = new URL('../../../package.json', import.meta.url)
+
+/** What `npm start` gives node besides the loader, which every contestant has. */
+const startOptions = async (): Promise<string[]> => {
+  const { scripts } = JSON.parse(await readFile(packageFile, 'utf8')) as { scripts: { start: string } }
+  return scripts.start.split(' ').filter((word) => word.startsWith('--') && word !== '--import')
+}
+
 /** Parley's real server, web and worker in one process, on this database. Nothing is sent: the carrier isn't there. */
 export const startParley = async (database: BenchDatabase): Promise<Contestant> => {
   const port = await freePort()
@@ -20,6 +28,7 @@ export const startParley = async (database: BenchDatabase): Promise<Contestant> 
     name: 'Parley',
     script: main,
     url,
+    nodeOptions: await startOptions(),
     env: {
       PORT: String(port),
       PUBLIC_URL: url,
