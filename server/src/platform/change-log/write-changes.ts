@@ -6,7 +6,7 @@ export const LOG_CHANNEL = 'parley_log'
 
 const entries = rowSet({
   seq: 'bigint',
-  kind: 'word',
+  kind: 'text',
   conversation_id: 'uuid',
   message_id: 'uuid',
   profile_id: 'uuid',

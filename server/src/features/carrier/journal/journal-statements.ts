@@ -20,13 +20,13 @@ export interface JournalEntry {
 
 const entryRows = rowSet({
   id: 'uuid',
-  kind: 'word',
+  kind: 'text',
   carrier_message_id: 'text',
   message_id: 'uuid',
   raw: 'text',
   path: 'text',
   received_at: 'timestamptz',
-  outcome: 'word',
+  outcome: 'text',
 })
 
 const INSERT = `

@@ -7,7 +7,7 @@ import { attributionStatements } from './attribute-text.ts'
 import { hearingStatements } from './hear-from.ts'
 import type { IntakeWrites, PersonWrite } from './intake-writes.ts'
 
-const newProfiles = rowSet({ id: 'uuid', phone_number: 'text', country: 'word', created_at: 'timestamptz' })
+const newProfiles = rowSet({ id: 'uuid', phone_number: 'text', country: 'text', created_at: 'timestamptz' })
 
 const NEW_PROFILES = `
   insert into profiles (id, account_id, phone_number, country, created_at)
@@ -16,7 +16,7 @@ const NEW_PROFILES = `
 const moved = {
   id: 'uuid',
   sender_id: 'uuid',
-  status: 'word',
+  status: 'text',
   is_unread: 'boolean',
   activity_seq: 'bigint',
   last_message_id: 'uuid',
@@ -63,19 +63,19 @@ const messages = rowSet({
   id: 'uuid',
   profile_id: 'uuid',
   seq: 'bigint',
-  direction: 'word',
-  kind: 'word',
+  direction: 'text',
+  kind: 'text',
   text: 'text',
-  encoding: 'word',
+  encoding: 'text',
   segments: 'int',
   hidden_media_count: 'int',
-  status: 'word',
+  status: 'text',
   sender_id: 'uuid',
   carrier_message_id: 'text',
   carrier_time: 'timestamptz',
   attribution_source_id: 'uuid',
-  attribution_reason: 'word',
-  composition: 'word',
+  attribution_reason: 'text',
+  composition: 'text',
   is_hidden: 'boolean',
   created_at: 'timestamptz',
 })
@@ -148,7 +148,7 @@ export const intakeStatements = (writes: IntakeWrites): Statement[] => {
 const rowsInto = <Row>(
   name: string,
   text: string,
-  set: { values(rows: Row[]): string[] },
+  set: { values(rows: Row[]): Buffer[] },
   rows: Row[],
 ): Statement[] => (rows.length > 0 ? [{ name, text, values: set.values(rows) }] : [])
 
