@@ -22,6 +22,7 @@ import { MediaWithoutKeys0021 } from './0021-media-without-keys.ts'
 import { CompositionCheck0022 } from './0022-composition-check.ts'
 import { SendIndexes0023 } from './0023-send-indexes.ts'
 import { OneListIndex0025 } from './0025-one-list-index.ts'
+import { LighterCounters0026 } from './0026-lighter-counters.ts'
 
 /** Every migration, oldest first. They only go forward; a landed one is never edited. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   { name: '0022-composition-check', class: CompositionCheck0022 },
   { name: '0023-send-indexes', class: SendIndexes0023 },
   { name: '0025-one-list-index', class: OneListIndex0025 },
+  { name: '0026-lighter-counters', class: LighterCounters0026 },
 ]
